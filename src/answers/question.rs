@@ -1,0 +1,85 @@
+//! The questions of a run: those every preset has, and the preset's own.
+
+use indexmap::IndexMap;
+
+use crate::preset::{Choice, Preset, When};
+
+/// A question with all that asking it needs.
+#[derive(Debug, Clone)]
+pub struct Question {
+    /// The name, as in `--set NAME=VALUE`.
+    pub name: String,
+    /// The question as asked.
+    pub ask: String,
+    /// What can be answered.
+    pub form: Form,
+    /// The value taken when nothing else decides.
+    pub default: String,
+    /// Asked only under this condition.
+    pub when: When,
+    /// The flag that answers it.
+    pub flag: String,
+}
+
+/// What can be answered.
+#[derive(Debug, Clone)]
+pub enum Form {
+    /// One of these.
+    Choice(IndexMap<String, Choice>),
+    /// A line of text.
+    Text,
+}
+
+/// The questions that every preset has, with defaults made from the project's title.
+pub fn built_in(preset: &Preset, title: &str) -> Vec<Question> {
+    let plain = |values: &[String]| {
+        let choice = |label: &str| Choice { label: label.to_owned(), when: When::default(), unless: None };
+        Form::Choice(values.iter().map(|value| (value.clone(), choice(value))).collect())
+    };
+    let question = |name: &str, ask: &str, form: Form, default: &str| Question {
+        name: name.to_owned(),
+        ask: ask.to_owned(),
+        form,
+        default: default.to_owned(),
+        when: When::default(),
+        flag: match name {
+            "layout" => "--layout".to_owned(),
+            _ => format!("--set {name}=…"),
+        },
+    };
+    let first = |values: &[String]| values.first().cloned().unwrap_or_default();
+    vec![
+        question("description", "What does it do, in one sentence?", Form::Text, &format!("The {title} project.")),
+        question("author", "Who writes it? (empty: nobody is named)", Form::Text, ""),
+        question("license", "Under which licence?", licences(), "none"),
+        question("python", "Which Python?", plain(&preset.python), &first(&preset.python)),
+        question("layout", "Which layout?", plain(&preset.layouts), &first(&preset.layouts)),
+    ]
+}
+
+/// The licences on offer, by SPDX identifier.
+fn licences() -> Form {
+    let labels = [
+        ("none", "None: all rights reserved"),
+        ("MIT", "MIT: short and permissive"),
+        ("Apache-2.0", "Apache 2.0: permissive, with a patent grant"),
+    ];
+    let choice = |label: &str| Choice { label: label.to_owned(), when: When::default(), unless: None };
+    Form::Choice(labels.iter().map(|(value, label)| ((*value).to_owned(), choice(label))).collect())
+}
+
+/// The preset's own questions.
+pub fn from_preset(preset: &Preset) -> Vec<Question> {
+    let question = |(name, it): (&String, &crate::preset::Question)| Question {
+        name: name.clone(),
+        ask: it.ask.clone(),
+        form: Form::Choice(it.choices.clone()),
+        default: it.default.clone(),
+        when: it.when.clone(),
+        flag: match name.as_str() {
+            "kind" | "tier" => format!("--{name}"),
+            _ => format!("--set {name}=…"),
+        },
+    };
+    preset.questions.iter().map(question).collect()
+}

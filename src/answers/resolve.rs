@@ -1,0 +1,230 @@
+//! Decides every question: what is given outranks what is asked, which outranks the default.
+
+use super::{
+    Answer, Answers, Form, Given, Origin, Question,
+    given::{GivenValue, Place},
+};
+use crate::{
+    error::{Class, Error, Mistake, Result},
+    relpath::is_invisible,
+};
+
+/// The longest text answer, in bytes.
+const MAX_TEXT: usize = 1000;
+
+/// Somebody who can be asked.
+pub trait Ask {
+    /// Asks one question.
+    ///
+    /// # Errors
+    /// The person stopped, or the terminal failed.
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Reply>;
+}
+
+/// A question as put to a person.
+#[derive(Debug)]
+pub struct Prompt<'a> {
+    /// The question.
+    pub question: &'a Question,
+    /// The number of this question, from 1.
+    pub number: usize,
+    /// How many will be asked as far as can be told.
+    pub of: usize,
+    /// What is offered.
+    pub default: &'a str,
+    /// For a choice: the reason for which a value cannot be taken, by value.
+    pub barred: Vec<(&'a str, String)>,
+}
+
+/// What a person replied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reply {
+    /// A value.
+    Value(String),
+    /// Back to the question before.
+    Back,
+}
+
+/// What resolving gave.
+#[derive(Debug, Clone)]
+pub enum Taken {
+    /// All questions are decided.
+    All(Answers),
+    /// The person went back before the first question.
+    Back,
+}
+
+/// Decides all `questions`, in order.
+///
+/// # Errors
+/// All wrong values at once, each with its place.
+pub fn resolve(questions: &[Question], given: &Given, ask: Option<&mut dyn Ask>) -> Result<Taken> {
+    check_names(questions, given)?;
+    match ask {
+        None => automatic(questions, given).map(Taken::All),
+        Some(ask) => {
+            // What is given is checked before anything is asked: nobody answers ten questions for nothing.
+            automatic(questions, given)?;
+            interactive(questions, given, ask)
+        }
+    }
+}
+
+fn check_names(questions: &[Question], given: &Given) -> Result<()> {
+    let known: Vec<&str> = questions.iter().map(|question| question.name.as_str()).collect();
+    let unknown: Vec<Mistake> = given
+        .0
+        .iter()
+        .filter(|(name, _)| !known.contains(&name.as_str()))
+        .map(|(name, value)| value.unknown(name, &known))
+        .collect();
+    if unknown.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Usage, unknown)) }
+}
+
+fn automatic(questions: &[Question], given: &Given) -> Result<Answers> {
+    let mut answers = Answers::default();
+    let mut mistakes = vec![];
+    for question in questions {
+        let answer = match given.0.get(&question.name) {
+            Some(value) => {
+                mistakes.extend(wrong(question, value, &answers));
+                Answer { value: value.value.clone(), origin: value.origin }
+            }
+            None => Answer { value: default(question, &answers), origin: Origin::Default },
+        };
+        answers.0.insert(question.name.clone(), answer);
+    }
+    if mistakes.is_empty() { Ok(answers) } else { Err(Error::mistakes(Class::Usage, mistakes)) }
+}
+
+fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Result<Taken> {
+    let mut answers = Answers::default();
+    let mut asked: Vec<usize> = vec![];
+    let mut remembered = Answers::default();
+    let mut at = 0;
+    while let Some(question) = questions.get(at) {
+        if given.0.contains_key(&question.name) || !applies(question, &answers) {
+            let answer = settled(question, given, &answers);
+            answers.0.insert(question.name.clone(), answer);
+            at += 1;
+            continue;
+        }
+        let usual = default(question, &answers);
+        let offered = remembered.get(&question.name).unwrap_or(&usual).to_owned();
+        let still = questions[at..].iter().filter(|it| !given.0.contains_key(&it.name)).count();
+        let prompt = Prompt {
+            question,
+            number: asked.len() + 1,
+            of: asked.len() + still,
+            default: &offered,
+            barred: barred(question, &answers),
+        };
+        match ask.ask(&prompt)? {
+            Reply::Value(value) => {
+                let answer = Answer { value, origin: Origin::Asked };
+                remembered.0.insert(question.name.clone(), answer.clone());
+                answers.0.insert(question.name.clone(), answer);
+                asked.push(at);
+                at += 1;
+            }
+            Reply::Back => match asked.pop() {
+                None => return Ok(Taken::Back),
+                Some(before) => {
+                    answers.0.truncate(before);
+                    at = before;
+                }
+            },
+        }
+    }
+    Ok(Taken::All(answers))
+}
+
+fn settled(question: &Question, given: &Given, answers: &Answers) -> Answer {
+    match given.0.get(&question.name) {
+        Some(value) => Answer { value: value.value.clone(), origin: value.origin },
+        None => Answer { value: default(question, answers), origin: Origin::Default },
+    }
+}
+
+/// The default, or the first choice on offer if the default is not.
+fn default(question: &Question, answers: &Answers) -> String {
+    let Form::Choice(choices) = &question.form else { return question.default.clone() };
+    let open = |value: &str| choices.get(value).is_some_and(|it| holds(&it.when, answers));
+    if open(&question.default) {
+        return question.default.clone();
+    }
+    let first = choices.keys().find(|value| open(value));
+    first.unwrap_or(&question.default).clone()
+}
+
+fn applies(question: &Question, answers: &Answers) -> bool {
+    holds(&question.when, answers)
+}
+
+fn holds(when: &crate::preset::When, answers: &Answers) -> bool {
+    when.holds(&|name| answers.get(name), &|_| false)
+}
+
+fn barred<'a>(question: &'a Question, answers: &Answers) -> Vec<(&'a str, String)> {
+    let Form::Choice(choices) = &question.form else { return vec![] };
+    choices
+        .iter()
+        .filter(|(_, choice)| !holds(&choice.when, answers))
+        .map(|(value, choice)| (value.as_str(), reason(choice)))
+        .collect()
+}
+
+fn reason(choice: &crate::preset::Choice) -> String {
+    choice.unless.clone().unwrap_or_else(|| format!("only with {}", spelled(&choice.when)))
+}
+
+/// A condition in words: `kind api and database postgresql or sqlite`.
+fn spelled(when: &crate::preset::When) -> String {
+    let parts: Vec<String> =
+        when.0.iter().map(|(name, test)| format!("{name} {}", test.spelled())).collect();
+    parts.join(" and ")
+}
+
+/// What is wrong with a given value.
+fn wrong(question: &Question, given: &GivenValue, answers: &Answers) -> Option<Mistake> {
+    let value = given.value.as_str();
+    if !applies(question, answers) && value != question.default {
+        let title = format!("`{}` is asked only with {}", question.name, spelled(&question.when));
+        return Some(given.mistake("answers-condition", title, true));
+    }
+    match &question.form {
+        Form::Choice(choices) => match choices.get(value) {
+            None => {
+                let title = format!("`{value}` is no choice for `{}`", question.name);
+                let known = choices.keys().map(String::as_str);
+                let mistake = given.mistake("answers-choice", title, false).suggest(value, known);
+                Some(mistake)
+            }
+            Some(choice) if !holds(&choice.when, answers) => {
+                let title = format!("`{}` cannot be `{value}`: {}", question.name, reason(choice));
+                Some(given.mistake("answers-condition", title, false))
+            }
+            Some(_) => None,
+        },
+        Form::Text => text_fault(value).map(|fault| {
+            given.mistake("answers-text", format!("`{}` {fault}", question.name), false)
+        }),
+    }
+}
+
+/// Why `value` cannot be an answer in one line of text.
+pub fn text_fault(value: &str) -> Option<&'static str> {
+    if value.len() > MAX_TEXT {
+        return Some("is longer than 1000 bytes");
+    }
+    value.chars().any(is_invisible).then_some("has a control, bidirectional or zero-width character")
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Flag(flag) => f.write_str(flag),
+            Self::File { source, .. } => f.write_str(&source.name),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The command line, as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Turns a preset into a Python project that works at once.
+#[derive(Debug, Parser)]
+#[command(name = "scaffold", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = EXIT_CODES)]
+pub(super) struct Cli {
+    /// Take presets and templates from this folder instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) catalog: Option<PathBuf>,
+
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes: 0 done, 1 findings or failed gates, 2 wrong usage or answers, 3 preset rejected, 4 refused because of the \
+state of the target, 5 needs your consent, 6 over a limit, 7 the system failed, 129/130/143 stopped by a signal";
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a new project
+    New(Box<New>),
+    /// Run the gates of a project: lock, install, format, lint, types, tests, migrations, start
+    Verify(Verify),
+    /// Look at presets
+    #[command(subcommand)]
+    Preset(Preset),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder to make; its name is the project's name
+    pub(super) dir: Option<PathBuf>,
+
+    /// The preset to use
+    #[arg(long, short, value_name = "NAME")]
+    pub(super) preset: Option<String>,
+
+    /// What to make, such as `api`
+    #[arg(long, value_name = "KIND")]
+    pub(super) kind: Option<String>,
+
+    /// How the code is divided, such as `hexagonal`
+    #[arg(long, value_name = "NAME")]
+    pub(super) layout: Option<String>,
+
+    /// Answer a question (repeatable)
+    #[arg(long = "set", value_name = "QUESTION=VALUE")]
+    pub(super) set: Vec<String>,
+
+    /// Take answers from a YAML or JSON file; `-` reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) answers: Option<PathBuf>,
+
+    /// Ask nothing: take the defaults for everything that is not given
+    #[arg(long)]
+    pub(super) defaults: bool,
+
+    /// Show what would be made, and what each file comes from, without making it
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+
+    /// Run all gates of the project when it is made
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) verify: bool,
+
+    /// Fill a fresh clone: a folder that holds nothing but .git, LICENSE, README or .gitignore
+    #[arg(long)]
+    pub(super) into: bool,
+
+    /// Make no git repository
+    #[arg(long)]
+    pub(super) no_git: bool,
+
+    /// Make no lock file
+    #[arg(long)]
+    pub(super) no_lock: bool,
+
+    /// Leave out the record in .scaffold/, without which `verify` does not know the gates
+    #[arg(long, conflicts_with = "verify")]
+    pub(super) no_record: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// The project
+    #[arg(default_value = ".")]
+    pub(super) dir: PathBuf,
+
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Preset {
+    /// List all presets
+    List {
+        /// Print one JSON object instead of text
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show the questions, layouts and components of a preset
+    Show {
+        /// The preset
+        name: String,
+        /// Print one JSON object instead of text
+        #[arg(long)]
+        json: bool,
+    },
+}

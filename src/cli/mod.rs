@@ -1,0 +1,75 @@
+//! The shell: arguments in, text and an exit code out.
+
+mod args;
+mod new;
+mod preset;
+mod prompt;
+mod report;
+
+
+use std::{ffi::OsString, process::ExitCode};
+
+use clap::Parser;
+
+use crate::{
+    catalog,
+    error::{Class, Error, Result},
+    preset::Library,
+};
+use args::{Cli, Command};
+
+/// Runs the program. The exit code is documented in `--help`.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { Class::Usage as u8 } else { 0 });
+        }
+    };
+    let json = wants_json(&cli.command);
+    match dispatch(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            if json {
+                report::json(&report::as_json(&error));
+            }
+            report::error(&error);
+            ExitCode::from(error.class() as u8)
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<ExitCode> {
+    let library = match &cli.catalog {
+        Some(folder) => catalog::folder(folder)?,
+        None => catalog::embedded(),
+    };
+    match cli.command {
+        Command::New(args) => new::run(*args, &library),
+        Command::Verify(_) => Ok(ExitCode::SUCCESS),
+        Command::Preset(args) => preset::run(&args, &library),
+    }
+}
+
+fn wants_json(command: &Command) -> bool {
+    match command {
+        Command::New(args) => args.json,
+        Command::Verify(args) => args.json,
+        Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
+    }
+}
+
+/// The presets to choose from, as `name — title`.
+fn preset_lines(library: &Library) -> Result<Vec<(String, String)>> {
+    library
+        .presets()
+        .into_iter()
+        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.title)))
+        .collect()
+}
+
+/// What a command without a needed argument and without a terminal says.
+fn needs(what: &str, how: &str) -> Error {
+    Error::usage(format!("{what} is missing, and there is no terminal to ask on")).help(how)
+}

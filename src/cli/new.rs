@@ -1,0 +1,265 @@
+//! `scaffold new`: flags to a request, a request to a project, and what is said about it.
+
+use std::{
+    fmt::Write,
+    io::Read,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use serde_json::{Value, json};
+
+use super::{args, needs, preset_lines, prompt, report};
+use crate::{
+    answers::{Given, Origin},
+    disk::{self, Stop, Target},
+    error::{Class, Error, Result},
+    ops::new::{self, Options, Outcome, Prepared, Request, Written},
+    preset::{Library, Named, Preset},
+    python::names::Names,
+    source::Source,
+};
+
+/// The largest answers file, in bytes.
+const MAX_ANSWERS: u64 = 1 << 20;
+
+/// Makes a project, or shows what it would be.
+pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
+    let mut terminal =
+        (!args.defaults && prompt::can_ask(std::env::var_os("CI").is_some())).then(prompt::Terminal::new);
+    let mut given = given(&args)?;
+    let preset = preset(&args, library, terminal.as_ref())?;
+    let directory = directory(&args, &mut given, terminal.as_ref())?;
+    let names = names(&directory, &mut given)?;
+    if !args.dry_run {
+        refuse_early(&directory, args.into)?;
+    }
+    let ask = terminal.as_mut().map(|it| it as &mut dyn crate::answers::Ask);
+    let request = Request { preset, names, given, ask };
+    let Some(prepared) = new::prepare(request, library)? else {
+        return Err(Error::new(Class::Interrupted, "stopped; nothing was written"));
+    };
+    if args.dry_run {
+        show_plan(&prepared, args.json);
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(terminal) = &terminal {
+        review(&prepared, &directory, terminal)?;
+    }
+    let stop = Stop::listen()?;
+    let options = Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
+    let written = new::write(&prepared, library, &directory, options, &stop)?;
+    tell(&prepared, &directory, &written, &args);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn given(args: &args::New) -> Result<Given> {
+    let mut given = Given::default();
+    for pair in &args.set {
+        let Some((name, value)) = pair.split_once('=') else {
+            return Err(Error::usage(format!("`--set {pair}` has no value")).help("write `--set QUESTION=VALUE`"));
+        };
+        given.flag(name.trim(), value, format!("--set {pair}"));
+    }
+    for (name, value) in [("kind", &args.kind), ("layout", &args.layout)] {
+        if let Some(value) = value {
+            given.flag(name, value, format!("--{name}={value}"));
+        }
+    }
+    if let Some(path) = &args.answers {
+        given.file(&answers_file(path)?, Origin::File)?;
+    }
+    Ok(given)
+}
+
+fn answers_file(path: &Path) -> Result<Source> {
+    if path != Path::new("-") {
+        return Ok(Source::new(path.display().to_string(), disk::read_text(path, MAX_ANSWERS)?));
+    }
+    let mut text = String::new();
+    std::io::stdin()
+        .take(MAX_ANSWERS)
+        .read_to_string(&mut text)
+        .map_err(|error| Error::system("read", "standard input", &error))?;
+    Ok(Source::new("standard input", text))
+}
+
+fn preset(args: &args::New, library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Named<Preset>> {
+    if let Some(name) = &args.preset {
+        return library.preset(name);
+    }
+    let Some(terminal) = terminal else {
+        let known = library.presets().join("`, `");
+        return Err(needs("the preset", &format!("add `--preset NAME`; there is `{known}`")));
+    };
+    let presets = preset_lines(library)?;
+    let items: Vec<String> = presets.iter().map(|(name, title)| format!("{name}: {title}")).collect();
+    let chosen = terminal.choose("Which preset?", &items, 0)?;
+    let chosen = chosen.ok_or_else(|| Error::new(Class::Interrupted, "stopped; nothing was written"))?;
+    library.preset(&presets[chosen].0)
+}
+
+fn directory(args: &args::New, given: &mut Given, terminal: Option<&prompt::Terminal>) -> Result<PathBuf> {
+    if let Some(dir) = &args.dir {
+        return Ok(dir.clone());
+    }
+    if let Some(name) = given.0.get("name") {
+        return Ok(PathBuf::from(&name.value));
+    }
+    let Some(terminal) = terminal else {
+        return Err(needs("the folder", "name it: `scaffold new DIR`"));
+    };
+    let check = |name: &str| Names::new::<&str>(name, &[]).err().map(|it| Error::from(it).to_string());
+    let name = terminal.text("What is the project called?", "", check)?;
+    name.map(PathBuf::from).ok_or_else(|| Error::new(Class::Interrupted, "stopped; nothing was written"))
+}
+
+/// The names of the project: from the answer `name`, else from the folder.
+fn names(directory: &Path, given: &mut Given) -> Result<Names> {
+    let typed = match given.0.shift_remove("name") {
+        Some(name) => name.value,
+        None => folder_name(directory)?,
+    };
+    Ok(Names::new::<&str>(&typed, &[])?)
+}
+
+fn folder_name(directory: &Path) -> Result<String> {
+    let absolute = std::path::absolute(directory)
+        .map_err(|error| Error::system("find", directory.display(), &error))?;
+    let name = absolute.file_name().and_then(|name| name.to_str());
+    name.map(str::to_owned).ok_or_else(|| {
+        Error::usage(format!("`{}` gives the project no name", directory.display()))
+            .help("add `--set name=NAME`")
+    })
+}
+
+/// Nobody answers questions for a target that cannot be taken.
+fn refuse_early(directory: &Path, into: bool) -> Result<()> {
+    Target::look(directory)?.refusal(directory, into).map_or(Ok(()), Err)
+}
+
+fn review(prepared: &Prepared, directory: &Path, terminal: &prompt::Terminal) -> Result<()> {
+    report::note(&tree(prepared));
+    let title = format!("Write these {} files to {}?", prepared.project.tree.len(), directory.display());
+    match terminal.confirm(&title)? {
+        Some(true) => Ok(()),
+        _ => Err(Error::new(Class::Interrupted, "stopped; nothing was written")),
+    }
+}
+
+fn show_plan(prepared: &Prepared, as_json: bool) {
+    if as_json {
+        report::json(&plan_json(prepared));
+    } else {
+        report::result(&tree(prepared));
+    }
+}
+
+/// One line for each file, with the components it comes from.
+fn tree(prepared: &Prepared) -> String {
+    let files = origins(prepared);
+    let width = files.iter().map(|(path, _)| path.len()).max().unwrap_or(0);
+    let mut out = String::new();
+    for (path, from) in files {
+        let _ = writeln!(out, "{path:width$}  {from}");
+    }
+    out
+}
+
+fn origins(prepared: &Prepared) -> Vec<(String, String)> {
+    let plan = &prepared.plan;
+    let origin = |path: &str| {
+        let mut from: Vec<&str> =
+            plan.files.iter().filter(|it| it.path.as_str() == path).map(|it| it.component.as_str()).collect();
+        from.dedup();
+        match path {
+            "pyproject.toml" => "all components".to_owned(),
+            _ if from.is_empty() => format!("layout {}", plan.layout.value.layout),
+            _ => from.join(", "),
+        }
+    };
+    prepared.project.tree.keys().map(|path| (path.to_string(), origin(path.as_str()))).collect()
+}
+
+fn plan_json(prepared: &Prepared) -> Value {
+    let plan = &prepared.plan;
+    let files: Vec<Value> =
+        origins(prepared).into_iter().map(|(path, from)| json!({"path": path, "from": from})).collect();
+    json!({
+        "project": plan.names.project,
+        "package": plan.names.package,
+        "preset": plan.preset.value.preset,
+        "layout": plan.layout.value.layout,
+        "answers": plan.answers,
+        "components": plan.parts.iter().map(|part| &part.name).collect::<Vec<_>>(),
+        "files": files,
+    })
+}
+
+fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::New) {
+    let repeat = repeat(prepared, directory);
+    if args.json {
+        let mut object = plan_json(prepared);
+        object["directory"] = json!(directory.display().to_string());
+        object["lock"] = outcome_json(&written.lock);
+        object["commit"] = outcome_json(&written.commit);
+        object["next"] = json!(next_steps(prepared, directory, written));
+        object["repeat"] = json!(repeat);
+        report::json(&object);
+        return;
+    }
+    let plan = &prepared.plan;
+    let mut out = format!(
+        "Made {} from the preset {}: {} files in {}\n",
+        plan.names.project,
+        plan.preset.value.preset,
+        prepared.project.tree.len(),
+        directory.display()
+    );
+    for (what, outcome) in [("lock file", &written.lock), ("first commit", &written.commit)] {
+        if let Outcome::Skipped(reason) = outcome {
+            let _ = writeln!(out, "No {what}: {reason}");
+        }
+    }
+    let _ = writeln!(out, "\nNext:");
+    for step in next_steps(prepared, directory, written) {
+        let _ = writeln!(out, "  {step}");
+    }
+    let _ = writeln!(out, "\nThe same again:\n  {repeat}");
+    report::result(&out);
+}
+
+fn outcome_json(outcome: &Outcome) -> Value {
+    match outcome {
+        Outcome::NotWanted => json!({"done": false}),
+        Outcome::Done => json!({"done": true}),
+        Outcome::Skipped(reason) => json!({"done": false, "reason": reason}),
+    }
+}
+
+fn next_steps(prepared: &Prepared, directory: &Path, written: &Written) -> Vec<String> {
+    let mut steps = vec![format!("cd {}", crate::template::shell(&directory.display().to_string()))];
+    if written.lock != Outcome::Done {
+        steps.extend(prepared.project.lock.iter().map(|command| command.join(" ")));
+    }
+    steps.extend(prepared.project.next.iter().cloned());
+    steps
+}
+
+/// The command that repeats the run: every answer that differs from its default.
+fn repeat(prepared: &Prepared, directory: &Path) -> String {
+    let plan = &prepared.plan;
+    let mut words = vec!["scaffold".to_owned(), "new".to_owned(), directory.display().to_string()];
+    words.extend(["--preset".to_owned(), plan.preset.value.preset.clone(), "--defaults".to_owned()]);
+    if folder_name(directory).ok().as_deref() != Some(plan.names.project.as_str()) {
+        words.extend(["--set".to_owned(), format!("name={}", plan.names.project)]);
+    }
+    let defaults = new::questions(&plan.preset.value, &plan.names);
+    for question in &defaults {
+        let value = plan.answers.text(&question.name);
+        if value != question.default {
+            words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);
+        }
+    }
+    words.iter().map(|word| crate::template::shell(word)).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,115 @@
+//! The only asking: questions on a terminal.
+
+use std::io::IsTerminal;
+
+use dialoguer::{Confirm, Input, Select, console::Term, theme::ColorfulTheme};
+
+use super::report;
+use crate::{
+    answers::{Ask, Form, Prompt, Reply, text_fault},
+    error::{Class, Error, Result},
+};
+
+/// Typed in a text question, it goes back.
+const BACK: &str = "<";
+
+/// Whether somebody can be asked: standard input and standard error are a terminal, and this is no CI.
+pub(super) fn can_ask(ci: bool) -> bool {
+    !ci && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+}
+
+/// Asks on the terminal.
+pub(super) struct Terminal {
+    theme: ColorfulTheme,
+}
+
+impl Terminal {
+    /// Questions on standard error.
+    pub(super) fn new() -> Self {
+        Self { theme: ColorfulTheme::default() }
+    }
+
+    /// Asks for a line of text that passes `check`; `None` goes back.
+    ///
+    /// # Errors
+    /// The person stopped.
+    pub(super) fn text(
+        &self,
+        prompt: &str,
+        default: &str,
+        check: impl Fn(&str) -> Option<String>,
+    ) -> Result<Option<String>> {
+        let validate = |value: &String| match value.as_str() {
+            BACK => Ok(()),
+            value => check(value).map_or(Ok(()), Err),
+        };
+        let answer = Input::<String>::with_theme(&self.theme)
+            .with_prompt(prompt)
+            .default(default.to_owned())
+            .show_default(!default.is_empty())
+            .allow_empty(true)
+            .validate_with(validate)
+            .interact_text();
+        Ok(Some(stopped(answer)?).filter(|value| value != BACK))
+    }
+
+    /// Asks for one of `items`; `None` goes back.
+    ///
+    /// # Errors
+    /// The person stopped.
+    pub(super) fn choose(&self, prompt: &str, items: &[String], default: usize) -> Result<Option<usize>> {
+        stopped(
+            Select::with_theme(&self.theme).with_prompt(prompt).items(items).default(default).interact_opt(),
+        )
+    }
+
+    /// Asks yes or no; `None` goes back.
+    ///
+    /// # Errors
+    /// The person stopped.
+    pub(super) fn confirm(&self, prompt: &str) -> Result<Option<bool>> {
+        stopped(Confirm::with_theme(&self.theme).with_prompt(prompt).default(true).interact_opt())
+    }
+}
+
+impl Ask for Terminal {
+    fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Reply> {
+        let title = format!("[{}/{}] {}", prompt.number, prompt.of, prompt.question.ask);
+        let Form::Choice(choices) = &prompt.question.form else {
+            let check = |value: &str| text_fault(value).map(|fault| format!("the answer {fault}"));
+            let answer = self.text(&title, prompt.default, check)?;
+            return Ok(answer.map_or(Reply::Back, Reply::Value));
+        };
+        let values: Vec<&str> = choices.keys().map(String::as_str).collect();
+        let barred = |value: &str| prompt.barred.iter().find(|(it, _)| *it == value).map(|(_, reason)| reason);
+        let items: Vec<String> = choices
+            .iter()
+            .map(|(value, choice)| match barred(value) {
+                Some(reason) => format!("{} (not now: {reason})", choice.label),
+                None => choice.label.clone(),
+            })
+            .collect();
+        let mut at = values.iter().position(|it| *it == prompt.default).unwrap_or(0);
+        loop {
+            let Some(chosen) = self.choose(&title, &items, at)? else { return Ok(Reply::Back) };
+            match barred(values[chosen]) {
+                None => return Ok(Reply::Value(values[chosen].to_owned())),
+                Some(reason) => {
+                    report::note(&format!("  `{}` cannot be taken: {reason}\n", values[chosen]));
+                    at = chosen;
+                }
+            }
+        }
+    }
+}
+
+/// A person who stops (Ctrl-C) is an error; the cursor comes back.
+fn stopped<T>(answer: dialoguer::Result<T>) -> Result<T> {
+    answer.map_err(|dialoguer::Error::IO(error)| {
+        let _ = Term::stderr().show_cursor();
+        match error.kind() {
+            std::io::ErrorKind::Interrupted => Error::new(Class::Interrupted, "stopped; nothing was written"),
+            _ => Error::system("ask on", "the terminal", &error),
+        }
+    })
+}

@@ -1,0 +1,26 @@
+//! The disk: the only place that touches files and starts programs.
+//!
+//! Two ways lead to a project. [`create`] makes a new folder by one rename, [`into`] fills a folder
+//! that is already there by a journal. Both stage everything first, and neither leaves a half-made
+//! project that the next run does not finish or remove.
+
+pub mod stop;
+pub mod read;
+pub mod run;
+pub mod room;
+pub mod git;
+pub mod target;
+mod handle;
+mod stage;
+mod sweep;
+mod journal;
+pub mod into;
+pub mod create;
+
+pub use create::create;
+pub use read::{Limits, read_bytes, read_text, read_tree};
+pub use stop::Stop;
+pub use target::Target;
+
+#[cfg(test)]
+mod tests;

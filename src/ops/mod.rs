@@ -1,0 +1,3 @@
+//! The commands, one file each: every one reads as its pipeline.
+
+pub mod new;

@@ -1,0 +1,182 @@
+//! `scaffold new`: answers, plan, tree, disk.
+
+use std::{collections::BTreeMap, path::Path, time::Duration};
+
+use crate::{
+    answers::{self, Answers, Ask, Given, Origin, Question, Taken},
+    disk::{
+        self, Stop,
+        git::{self, History},
+        run::{self, Job},
+    },
+    error::Result,
+    plan::{self, Plan},
+    preset::{Library, Named, Preset},
+    python::names::Names,
+    record::{self, PresetSource, Record},
+    render::{self, Project},
+    tree::Tree,
+};
+
+/// The longest time that making the lock file may take.
+const LOCK_TIME: Duration = Duration::from_secs(120);
+
+/// What is to be made.
+pub struct Request<'a> {
+    /// The preset.
+    pub preset: Named<Preset>,
+    /// The names of the project.
+    pub names: Names,
+    /// What is decided beforehand.
+    pub given: Given,
+    /// Somebody who can be asked, or nobody.
+    pub ask: Option<&'a mut dyn Ask>,
+}
+
+/// A project that is ready to be written.
+pub struct Prepared {
+    /// Its plan.
+    pub plan: Plan,
+    /// Its files and gates.
+    pub project: Project,
+}
+
+/// How a project is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Fill a fresh clone.
+    pub into: bool,
+    /// Make a git repository with a first commit.
+    pub git: bool,
+    /// Make the lock file.
+    pub lock: bool,
+    /// Keep the record.
+    pub record: bool,
+}
+
+/// What became of the steps after the files were written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Written {
+    /// Whether the lock file was made; the reason if not.
+    pub lock: Outcome,
+    /// Whether the first commit was made; the reason if not.
+    pub commit: Outcome,
+}
+
+/// Whether a step was done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not asked for.
+    #[default]
+    NotWanted,
+    /// Done.
+    Done,
+    /// Not done, for this reason.
+    Skipped(String),
+}
+
+/// The questions of a run.
+pub fn questions(preset: &Preset, names: &Names) -> Vec<Question> {
+    let mut questions = answers::built_in(preset, &names.title);
+    questions.extend(answers::from_preset(preset));
+    questions
+}
+
+/// Decides, plans and renders; touches nothing. `None` when the person went back before the first question.
+///
+/// # Errors
+/// Wrong answers, or mistakes in the preset.
+pub fn prepare(request: Request<'_>, library: &Library) -> Result<Option<Prepared>> {
+    let questions = questions(&request.preset.value, &request.names);
+    match answers::resolve(&questions, &request.given, request.ask)? {
+        Taken::Back => Ok(None),
+        Taken::All(answers) => render(request.preset, request.names, answers, library).map(Some),
+    }
+}
+
+fn render(preset: Named<Preset>, names: Names, answers: Answers, library: &Library) -> Result<Prepared> {
+    let plan = plan::build(library, preset, answers, names)?;
+    let project = render::project(&plan, library)?;
+    Ok(Prepared { plan, project })
+}
+
+/// Writes a prepared project: the target is absent or complete at every moment.
+///
+/// # Errors
+/// The target is occupied, the run was stopped, or the disk failed; nothing is left behind.
+pub fn write(
+    prepared: &Prepared,
+    library: &Library,
+    target: &Path,
+    options: Options,
+    stop: &Stop,
+) -> Result<Written> {
+    let tree = if options.record { recorded(prepared, library) } else { prepared.project.tree.clone() };
+    let mut written = Written::default();
+    let mut after = |staged: &Path| -> Result<()> {
+        written = finish(prepared, staged, options, stop)?;
+        Ok(())
+    };
+    if options.into {
+        disk::into::fill(target, &tree, &mut after, stop)?;
+    } else {
+        disk::create(target, &tree, &mut after, stop)?;
+    }
+    Ok(written)
+}
+
+fn recorded(prepared: &Prepared, library: &Library) -> Tree {
+    let plan = &prepared.plan;
+    let answer = |(name, answer): (&String, &answers::Answer)| {
+        let value = record::Value::Text(answer.value.clone());
+        (name.clone(), record::Answer { value, origin: answer.origin.to_string() })
+    };
+    let mut answers: BTreeMap<String, record::Answer> = plan.answers.0.iter().map(answer).collect();
+    let name = record::Value::Text(plan.names.project.clone());
+    answers.insert("name".to_owned(), record::Answer { value: name, origin: Origin::Flag.to_string() });
+    let record = Record {
+        scaffold: env!("CARGO_PKG_VERSION").to_owned(),
+        preset: PresetSource { name: plan.preset.value.preset.clone(), source: library.kind().to_owned() },
+        layout: plan.layout.value.layout.clone(),
+        answers,
+        gates: prepared.project.gates.clone(),
+    };
+    record::with_record(&prepared.project.tree, &record)
+}
+
+/// What happens inside the stage once all files are there: the lock file, then the first commit.
+fn finish(prepared: &Prepared, staged: &Path, options: Options, stop: &Stop) -> Result<Written> {
+    let lock = match (&prepared.project.lock, options.lock) {
+        (Some(command), true) => lock(command, staged, stop)?,
+        (None, _) | (_, false) => Outcome::NotWanted,
+    };
+    if !options.git {
+        return Ok(Written { lock, commit: Outcome::NotWanted });
+    }
+    // Without the lock file the first commit would not be a project that installs.
+    let complete = prepared.project.lock.is_none() || lock == Outcome::Done;
+    let message = complete.then_some("Start the project");
+    let commit = match git::start(staged, message, stop)? {
+        History::Committed => Outcome::Done,
+        History::Staged => Outcome::Skipped("there is no lock file yet".to_owned()),
+        other => Outcome::Skipped(other.help().unwrap_or_default().to_owned()),
+    };
+    Ok(Written { lock, commit })
+}
+
+fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
+    let Some(program) = command.first() else { return Ok(Outcome::NotWanted) };
+    if run::find(program, staged).is_none() {
+        return Ok(Outcome::Skipped(format!("`{program}` is not installed")));
+    }
+    let mut job = Job::new(command, staged);
+    job.limit = LOCK_TIME;
+    Ok(match run::run(&job, stop)? {
+        Some(done) if done.passed() => Outcome::Done,
+        Some(done) => {
+            let last = done.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+            Outcome::Skipped(format!("`{}` failed: {last}", command.join(" ")))
+        }
+        None => Outcome::Skipped(format!("`{program}` is not installed")),
+    })
+}

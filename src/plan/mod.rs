@@ -1,0 +1,209 @@
+//! Preset and answers into a plan: every file to be, as data, before anything is rendered.
+
+mod components;
+mod gates;
+mod markers;
+mod places;
+mod requirements;
+
+use std::collections::BTreeMap;
+
+pub use components::Part;
+pub use gates::Gate;
+pub use markers::Marker;
+pub use places::Places;
+pub use requirements::Requirements;
+
+use crate::{
+    answers::Answers,
+    error::{Class, Error, Mistake, Result},
+    preset::{Layout, Library, Named, Preset, Versions},
+    python::names::Names,
+    relpath::RelPath,
+};
+
+/// Everything that will be in a project.
+pub struct Plan {
+    /// The names of the project.
+    pub names: Names,
+    /// What was decided.
+    pub answers: Answers,
+    /// The preset.
+    pub preset: Named<Preset>,
+    /// The layout.
+    pub layout: Named<Layout>,
+    /// All versions.
+    pub versions: Versions,
+    /// The components that take part, each after those it needs.
+    pub parts: Vec<Part>,
+    /// The files, by path and then in the order in which pieces are joined.
+    pub files: Vec<Planned>,
+    /// The package markers.
+    pub markers: Vec<Marker>,
+    /// Where roles go.
+    pub places: Places,
+    /// The Python packages.
+    pub requirements: Requirements,
+}
+
+/// A file, or a piece of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Where it goes.
+    pub path: RelPath,
+    /// The role it plays, unless it stands at a fixed path.
+    pub role: Option<String>,
+    /// The name of the piece: its file name without extension.
+    pub name: String,
+    /// The component it belongs to.
+    pub component: String,
+    /// The template's or file's path in the catalog.
+    pub source: String,
+    /// Whether it may be run.
+    pub executable: bool,
+}
+
+impl Plan {
+    /// The component of this name, if it takes part.
+    pub fn part(&self, name: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.name == name)
+    }
+
+    /// The answer to a question.
+    pub fn answer(&self, question: &str) -> Option<&str> {
+        self.answers.get(question)
+    }
+
+    /// The gates of all components, in the order in which they run.
+    pub fn gates(&self) -> Vec<Gate<'_>> {
+        gates::ordered(&self.parts, &self.answers)
+    }
+}
+
+/// Plans a project.
+///
+/// # Errors
+/// Mistakes in the manifests that only this choice of answers shows.
+pub fn build(library: &Library, preset: Named<Preset>, answers: Answers, names: Names) -> Result<Plan> {
+    let roles = library.roles()?;
+    let layout = library.layout(answers.text("layout"))?;
+    let versions = library.versions()?.value;
+    let parts = components::select(library, &preset, &answers)?;
+    let requirements = requirements::all(&parts, &answers, &versions)?;
+    check_name(&names, &requirements)?;
+    let places = Places::new(&roles.value, &layout.value, &names)?;
+    let files = files(library, &parts, &answers, &places)?;
+    let markers = markers::all(&layout, &files, &names, answers.text("description"))?;
+    check_paths(files.iter().map(|file| &file.path).chain(markers.iter().map(|marker| &marker.path)))?;
+    Ok(Plan { names, answers, preset, layout, versions, parts, files, markers, places, requirements })
+}
+
+/// A project that is called like a package it needs could never be installed.
+fn check_name(names: &Names, requirements: &Requirements) -> Result<()> {
+    let packages: Vec<&str> = requirements
+        .runtime
+        .iter()
+        .chain(&requirements.dev)
+        .map(|it| it.split(['[', '>']).next().unwrap_or(it))
+        .collect();
+    Names::new(&names.project, &packages).map(|_| ()).map_err(Error::from)
+}
+
+fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) -> Result<Vec<Planned>> {
+    let present = |name: &str| parts.iter().any(|part| part.name == name);
+    let mut files = vec![];
+    let mut mistakes = vec![];
+    for part in parts {
+        for entry in library.entries(&part.name, "files") {
+            let options = part.manifest.value.files.get(&entry.name);
+            if !options.is_none_or(|it| it.when.holds(&|name| answers.get(name), &present)) {
+                continue;
+            }
+            match place(&entry.name, places) {
+                Ok((path, role)) => files.push(Planned {
+                    name: stem(&entry.name).to_owned(),
+                    path,
+                    role,
+                    component: part.name.clone(),
+                    source: entry.source,
+                    executable: options.is_some_and(|it| it.executable),
+                }),
+                Err(reason) => {
+                    let title = format!("the file `{}` {reason}", entry.name);
+                    mistakes.push(Mistake::new("file-place", title, &part.manifest.source, 0..0));
+                }
+            }
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(Error::mistakes(Class::Rejected, mistakes));
+    }
+    let order = |file: &Planned| {
+        let part = parts.iter().position(|part| part.name == file.component);
+        (file.path.clone(), file.role.as_deref().map(|role| places.rank(role)), part, file.name.clone())
+    };
+    files.sort_by_key(order);
+    check_owners(&files, places)?;
+    Ok(files)
+}
+
+/// The path and role of a file, from its name under `files/`.
+fn place(name: &str, places: &Places) -> Result<(RelPath, Option<String>), String> {
+    let Some(rest) = name.strip_prefix('@') else {
+        let path = RelPath::new(name).map_err(|reason| format!("has a path that {reason}"))?;
+        return Ok((path, None));
+    };
+    let (role, file) = rest.split_once('/').ok_or("has a role but no name")?;
+    let path = places.place(role, file)?;
+    Ok((path, Some(role.to_owned())))
+}
+
+fn stem(name: &str) -> &str {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    file.rsplit_once('.').map_or(file, |(stem, _)| if stem.is_empty() { file } else { stem })
+}
+
+/// Two files on one path are a mistake, unless the path is one Python module for several pieces.
+fn check_owners(files: &[Planned], places: &Places) -> Result<()> {
+    for pair in files.windows(2) {
+        let [one, two] = pair else { continue };
+        if one.path != two.path {
+            continue;
+        }
+        let joins = |file: &Planned| {
+            file.path.has_extension("py") && file.role.as_deref().is_some_and(|role| places.is_one_module(role))
+        };
+        if !(joins(one) && joins(two)) {
+            let message = format!("two files go to `{}`", one.path);
+            return Err(Error::new(Class::Rejected, message)
+                .because(format!("`{}` and `{}`", one.source, two.source))
+                .help("map one of the two roles to another place in the layout"));
+        }
+    }
+    Ok(())
+}
+
+/// No path may differ from another by case only, or be a folder that another path uses as a file.
+fn check_paths<'a>(paths: impl Iterator<Item = &'a RelPath>) -> Result<()> {
+    let mut seen: BTreeMap<String, &RelPath> = BTreeMap::new();
+    for path in paths {
+        match seen.insert(path.as_str().to_lowercase(), path) {
+            Some(other) if other != path => {
+                let message = format!("`{other}` and `{path}` differ by case only");
+                return Err(Error::new(Class::Rejected, message));
+            }
+            _ => {}
+        }
+    }
+    for path in seen.values() {
+        let mut folder = path.parent();
+        while let Some(name) = folder {
+            if seen.contains_key(&name.to_lowercase()) {
+                let message = format!("`{name}` is a file and the folder of `{path}`");
+                return Err(Error::new(Class::Rejected, message));
+            }
+            folder = name.rsplit_once('/').map(|(above, _)| above);
+        }
+    }
+    Ok(())
+}

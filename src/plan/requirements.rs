@@ -1,0 +1,64 @@
+//! The Python packages of a project, with versions from the one file that holds them.
+
+use super::Part;
+use crate::{
+    answers::Answers,
+    error::{Class, Error, Mistake, Result},
+    preset::{Requires, Versions},
+    python::requirement::{self, Requirement},
+};
+
+/// What a project needs, each list sorted as package managers write it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Requirements {
+    /// To run.
+    pub runtime: Vec<String>,
+    /// To develop, without what is needed to run anyway.
+    pub dev: Vec<String>,
+}
+
+/// The requirements of all `parts`.
+pub(super) fn all(parts: &[Part], answers: &Answers, versions: &Versions) -> Result<Requirements> {
+    let mut mistakes = vec![];
+    let mut gather = |pick: fn(&Part) -> &[Requires]| {
+        let mut found = vec![];
+        for part in parts {
+            for it in pick(part).iter().filter(|it| applies(it, parts, answers)) {
+                match versioned(it.name(), versions) {
+                    Ok(requirement) => found.push(requirement),
+                    Err(title) => mistakes.push(unknown(part, it.name(), title)),
+                }
+            }
+        }
+        requirement::unite(found)
+            .map_err(|reason| Error::new(Class::Rejected, format!("the package {reason}")))
+    };
+    let runtime = gather(|part| &part.manifest.value.dependencies.runtime)?;
+    let mut dev = gather(|part| &part.manifest.value.dependencies.dev)?;
+    if !mistakes.is_empty() {
+        return Err(Error::mistakes(Class::Rejected, mistakes));
+    }
+    dev.retain(|it| runtime.iter().all(|other| other.key() != it.key()));
+    let written = |list: Vec<Requirement>| list.iter().map(ToString::to_string).collect();
+    Ok(Requirements { runtime: written(runtime), dev: written(dev) })
+}
+
+fn applies(it: &Requires, parts: &[Part], answers: &Answers) -> bool {
+    let present = |name: &str| parts.iter().any(|part| part.name == name);
+    it.when().is_none_or(|when| when.holds(&|name| answers.get(name), &present))
+}
+
+fn unknown(part: &Part, name: &str, title: String) -> Mistake {
+    let source = &part.manifest.source;
+    let at = source.text.find(name).unwrap_or(0);
+    Mistake::new("package-version", title, source, at..at + name.len())
+}
+
+/// The package with its version.
+fn versioned(text: &str, versions: &Versions) -> Result<Requirement, String> {
+    let requirement = Requirement::parse(text)?;
+    let found = versions.packages.iter().find(|(known, _)| requirement::normalise(known) == requirement.key());
+    let missing = || format!("`templates/versions.yaml` has no version for `{}`", requirement.name());
+    let (_, version) = found.ok_or_else(missing)?;
+    Ok(requirement.at_least(version))
+}

@@ -1,0 +1,90 @@
+//! The preset manifest, `presets/NAME.yaml`: this file mirrors it one to one and is its reference.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::when::When;
+
+/// A preset: which layout, which components, which questions, which settings.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Preset {
+    /// The name, as in `--preset NAME`.
+    pub preset: String,
+    /// A few words for lists.
+    pub title: String,
+    /// One or two sentences: for whom, and what comes out.
+    pub description: String,
+    /// The persona document that the preset cites, as a path in the repository.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<String>,
+    /// The Python versions on offer, such as `"3.13"`; the first is the default.
+    pub python: Vec<String>,
+    /// The layouts on offer; the first is the default.
+    pub layouts: Vec<String>,
+    /// What is asked, in this order, after name, description, author, licence, Python and layout.
+    #[serde(default)]
+    pub questions: IndexMap<String, Question>,
+    /// Which components take part.
+    pub components: Vec<Selection>,
+    /// Tables for `pyproject.toml`, as TOML. They outrank what components contribute.
+    #[serde(default)]
+    pub pyproject: String,
+    /// Tables of `pyproject` to which no component may contribute, such as `tool.ruff`.
+    #[serde(default)]
+    pub exact: Vec<String>,
+    /// Settings of style that templates read as `style.NAME`.
+    #[serde(default)]
+    pub style: IndexMap<String, String>,
+    /// For tables of `pyproject`: the line of the persona that demands them, as `LINE: text`.
+    #[serde(default)]
+    pub cites: IndexMap<String, String>,
+}
+
+/// A question with a list of choices.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The question, as the wizard asks it.
+    pub ask: String,
+    /// The choices by value, in order.
+    pub choices: IndexMap<String, Choice>,
+    /// The choice taken when nothing else decides.
+    pub default: String,
+    /// Asked only under this condition; otherwise the default holds.
+    #[serde(default)]
+    pub when: When,
+    /// The line of the persona that demands it, as `LINE: text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<String>,
+}
+
+/// One choice of a question.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// What it means, in one line.
+    pub label: String,
+    /// On offer only under this condition.
+    #[serde(default)]
+    pub when: When,
+    /// Why it is not on offer otherwise, in a few words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<String>,
+}
+
+/// Components that take part under a condition.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Selection {
+    /// The components by name.
+    #[serde(rename = "use")]
+    pub names: Vec<String>,
+    /// The condition over the answers.
+    #[serde(default)]
+    pub when: When,
+    /// The line of the persona that demands them, as `LINE: text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cite: Option<String>,
+}

@@ -1,0 +1,16 @@
+//! What authors write: presets, layouts, roles, components and versions, as plain values.
+
+mod component;
+mod layout;
+mod library;
+mod manifest;
+mod when;
+
+pub use component::{Component, Dependency, FileOptions, Gate, Phase, Requires};
+pub use layout::{Layout, Role, Roles};
+pub use library::{Entry, Files, Library, Named};
+pub use manifest::{Choice, Preset, Question, Selection};
+pub use when::{Test, When};
+
+mod versions;
+pub use versions::{Action, Versions};

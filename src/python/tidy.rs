@@ -1,0 +1,175 @@
+//! Makes Python text look as the project's own linter and formatter want it.
+
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
+
+use rayon::prelude::*;
+use ruff_linter::{
+    linter::{LinterResult, ParseSource, lint_only},
+    package::PackageRoot,
+    registry::Rule,
+    settings::{LinterSettings, fix_safety_table::FixSafetyTable, flags::Noqa, rule_table::RuleTable},
+    source_kind::SourceKind,
+};
+use ruff_python_ast::PySourceType;
+use ruff_python_formatter::{FormatModuleError, format_module_source};
+use ruff_workspace::Settings;
+
+use super::{
+    aliases,
+    fault::{self, Fault, syntax_error},
+    fixes,
+    imports::drop_empty_blocks,
+    modules::Modules,
+    settings::{self, ROOT},
+};
+use crate::error::Result as Outcome;
+
+/// No file needs as many rounds; a rule that undoes another one shall not run for ever.
+const MAX_ROUNDS: usize = 32;
+
+/// The project's own linter and formatter, in memory.
+#[derive(Debug)]
+pub struct Tidy {
+    pub(super) settings: Settings,
+    pub(super) modules: Modules,
+    /// Unused, unsorted and (where the project has such) required imports.
+    imports: LinterSettings,
+    /// The same without the unused ones.
+    order: LinterSettings,
+    /// For `__init__.py`, where an unused import may be an export: as the project wants it.
+    markers: LinterSettings,
+}
+
+impl Tidy {
+    /// Reads the project's settings from the text of its `pyproject.toml`; `first_party` names its own top-level
+    /// modules, with everything below them. Everything else that is not in the standard library is third-party.
+    ///
+    /// # Errors
+    /// Ruff would refuse the settings.
+    pub fn new(pyproject: &str, first_party: &[String]) -> Outcome<Self> {
+        Self::with(pyproject, Modules::named(first_party))
+    }
+
+    /// As [`Tidy::new`], for a project whose files are at `paths`: what is first-party, and which folders are
+    /// packages, is then exactly what ruff would find on the disk.
+    ///
+    /// # Errors
+    /// Ruff would refuse the settings.
+    pub fn for_tree<'a>(pyproject: &str, paths: impl IntoIterator<Item = &'a str>) -> Outcome<Self> {
+        Self::with(pyproject, Modules::in_tree(paths))
+    }
+
+    fn with(pyproject: &str, modules: Modules) -> Outcome<Self> {
+        let settings = settings::read(pyproject, &modules)?;
+        let wanted = |rule| settings.linter.rules.enabled(rule);
+        let only = |rules: &[Rule]| LinterSettings {
+            rules: rules.iter().copied().collect::<RuleTable>(),
+            fix_safety: FixSafetyTable::default(),
+            ..settings.linter.clone()
+        };
+        let mut rules = vec![Rule::UnsortedImports];
+        rules.extend([Rule::MissingRequiredImport].into_iter().filter(|rule| wanted(*rule)));
+        let order = only(&rules);
+        rules.push(Rule::UnusedImport);
+        let imports = only(&rules);
+        let markers = if wanted(Rule::UnusedImport) { imports.clone() } else { order.clone() };
+        Ok(Self { settings, modules, imports, order, markers })
+    }
+
+    /// Removes unused imports, groups and sorts the others, and formats.
+    ///
+    /// # Errors
+    /// The text is no Python.
+    pub fn tidy(&self, path: &str, source: &str) -> Result<String, Fault> {
+        let file = absolute(path);
+        let is_marker = path.ends_with("__init__.py");
+        let all = if is_marker { &self.markers } else { &self.imports };
+        // In a package marker `x as x` says that the name is exported.
+        let shorter = if is_marker { None } else { aliases::drop_useless(source) };
+        let mut text = shorter.map_or(Cow::Borrowed(source), Cow::Owned);
+        let mut rules = all;
+        for _ in 0..MAX_ROUNDS {
+            let found = self.check(&file, path, &text, rules)?;
+            let (unused, others): (Vec<_>, Vec<_>) = found
+                .diagnostics
+                .iter()
+                .filter(|diagnostic| diagnostic.fix().is_some())
+                .partition(|diagnostic| diagnostic.name() == Rule::UnusedImport.name().as_str());
+            // Removing and sorting touch the same lines: first the one, then the other.
+            let removed = fixes::apply(&text, unused.iter().filter_map(|diagnostic| diagnostic.fix()));
+            if let Some(fixed) = removed {
+                let emptied = drop_empty_blocks(&fixed.text);
+                rules = if fixed.unfinished || emptied.is_some() { all } else { &self.order };
+                text = Cow::Owned(emptied.unwrap_or(fixed.text));
+                continue;
+            }
+            let Some(fixed) = fixes::apply(&text, others.iter().filter_map(|diagnostic| diagnostic.fix()))
+            else {
+                break;
+            };
+            text = Cow::Owned(fixed.text);
+            let inserted = others.iter().any(|other| other.name() != Rule::UnsortedImports.name().as_str());
+            if !fixed.unfinished && !inserted {
+                break;
+            }
+            rules = &self.order;
+        }
+        self.format(path, &text)
+    }
+
+    pub(super) fn check(
+        &self,
+        file: &Path,
+        path: &str,
+        text: &str,
+        rules: &LinterSettings,
+    ) -> Result<LinterResult, Fault> {
+        let kind = kind(file);
+        let source = SourceKind::Python { code: text.to_owned(), is_stub: kind.is_stub() };
+        let package = self.modules.package_root(path).map(|folder| Path::new(ROOT).join(folder));
+        let package = package.as_deref().map(PackageRoot::root);
+        let found = lint_only(file, package, rules, Noqa::Enabled, &source, kind, ParseSource::None);
+        if found.has_invalid_syntax() { Err(first_error(text)) } else { Ok(found) }
+    }
+
+    /// Formats, and nothing else.
+    ///
+    /// # Errors
+    /// The text is no Python.
+    pub fn format(&self, path: &str, source: &str) -> Result<String, Fault> {
+        let path = absolute(path);
+        let options = self.settings.formatter.to_format_options(kind(&path), source, Some(&path));
+        match format_module_source(source, options) {
+            Ok(printed) => Ok(printed.into_code()),
+            Err(FormatModuleError::ParseError(error)) => Err(syntax_error(source, &error)),
+            Err(error) => Err(Fault::at(source, 0, error.to_string())),
+        }
+    }
+}
+
+/// The path as ruff sees it.
+pub(super) fn absolute(path: &str) -> PathBuf {
+    Path::new(ROOT).join(path)
+}
+
+fn kind(path: &Path) -> PySourceType {
+    PySourceType::from(path)
+}
+
+fn first_error(text: &str) -> Fault {
+    fault::parse(text).err().unwrap_or_else(|| Fault::at(text, 0, "syntax error"))
+}
+
+/// Tidies many files, given as path and text, at once; the results come in the same order.
+pub fn tidy_all(tidy: &Tidy, files: Vec<(String, String)>) -> Vec<(String, Result<String, Fault>)> {
+    files
+        .into_par_iter()
+        .map(|(path, source)| {
+            let result = tidy.tidy(&path, &source);
+            (path, result)
+        })
+        .collect()
+}

@@ -1,0 +1,145 @@
+//! A plan into a tree: templates rendered, shared files put together, Python tidied.
+
+mod context;
+mod gates;
+mod pieces;
+mod project;
+
+use std::sync::Arc;
+
+use crate::{
+    compose::{pyproject, slots::{Contribution, Slots}},
+    error::{Class, Error, Mistake, Result},
+    gate::Gate,
+    plan::Plan,
+    preset::Library,
+    python,
+    relpath::RelPath,
+    source::Source,
+    template::{Delimiters, Engine},
+    tree::{File, Tree},
+};
+
+use project::View;
+
+/// A rendered project.
+pub struct Project {
+    /// Its files.
+    pub tree: Tree,
+    /// Its gates, ready to run.
+    pub gates: Vec<Gate>,
+    /// The command that makes the lock file, if there is one.
+    pub lock: Option<Vec<String>>,
+    /// What to do next, as commands.
+    pub next: Vec<String>,
+}
+
+/// Renders `plan`.
+///
+/// # Errors
+/// All mistakes of its templates, each with its place.
+pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
+    let plain = Arc::new(View::new(plan, Slots::default()));
+    let base = context::base(plan);
+    let mut context = context::with_components(plan, base, &plain)?;
+    let gates = gates::commands(plan, &Engine::new(&context, plain.clone()), &context)?;
+    context["gates"] = gates::context(plan, &gates);
+
+    let slots = slots(plan, library, &Engine::new(&context, plain))?;
+    let engine = Engine::new(&context, Arc::new(View::new(plan, slots.clone())));
+    let pyproject = pyproject(plan, library, &engine)?;
+    let mut tree = pieces::files(plan, library, &engine, &slots)?;
+    for marker in &plan.markers {
+        tree.insert(marker.path.clone(), File::text(python::docstring::module(&marker.docstring)));
+    }
+    if let Ok(path) = RelPath::new("pyproject.toml") {
+        tree.insert(path, File::text(pyproject.clone()));
+    }
+    pieces::tidy(&mut tree, &pyproject)?;
+    Ok(Project { tree, gates, lock: lock(&context), next: next_steps(&slots) })
+}
+
+/// The slot of the commands that a new owner runs first; it belongs to no component.
+const NEXT: &str = "next.steps";
+
+fn next_steps(slots: &Slots) -> Vec<String> {
+    let steps = slots.get(NEXT).unwrap_or_default();
+    steps.iter().flat_map(|it| it.body.lines()).map(str::to_owned).collect()
+}
+
+fn lock(context: &serde_json::Value) -> Option<Vec<String>> {
+    let command = context["manager"]["lock"].as_str()?;
+    Some(command.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Renders what components put in slots.
+fn slots(plan: &Plan, library: &Library, engine: &Engine) -> Result<Slots> {
+    let mut slots = Slots::default();
+    let mut mistakes = vec![];
+    slots.open(NEXT);
+    for part in &plan.parts {
+        for name in part.manifest.value.owns.keys() {
+            slots.open(name);
+        }
+    }
+    for part in &plan.parts {
+        for entry in library.entries(&part.name, "slots") {
+            let (slot, kind) = entry.name.rsplit_once('.').unwrap_or((&entry.name, ""));
+            if !slots.is_open(slot) {
+                continue;
+            }
+            let source = library.source(&entry.source)?;
+            match contribution(&source, kind, engine) {
+                Ok((imports, body)) => {
+                    slots.put(slot, Contribution { component: part.name.clone(), imports, body });
+                }
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
+    }
+    if mistakes.is_empty() { Ok(slots) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}
+
+fn contribution(source: &Source, kind: &str, engine: &Engine) -> Result<(String, String), Mistake> {
+    let text = engine.render(source, Delimiters::of(&source.name))?.text;
+    if kind != "py" {
+        return Ok((String::new(), trimmed(&text)));
+    }
+    let (imports, body) = python::imports::split_fragment(&text);
+    Ok((imports, trimmed(&body)))
+}
+
+/// The name of a file as rendered, for messages about the result rather than the template.
+fn rendered(source: &Source) -> String {
+    format!("{} (as rendered)", source.name)
+}
+
+/// Text without blank lines around it.
+fn trimmed(text: &str) -> String {
+    let mut lines: Vec<&str> = text.lines().collect();
+    while lines.last().is_some_and(|line| line.trim().is_empty()) {
+        lines.pop();
+    }
+    let first = lines.iter().position(|line| !line.trim().is_empty()).unwrap_or(lines.len());
+    lines[first..].join("\n")
+}
+
+fn pyproject(plan: &Plan, library: &Library, engine: &Engine) -> Result<String> {
+    let mut fragments = vec![];
+    for part in &plan.parts {
+        if let Some(entry) = library.pyproject_fragment(&part.name) {
+            let source = library.source(&entry.source)?;
+            let text = engine.render(&source, Delimiters::of(&entry.source))?.text;
+            fragments.push(Source::new(rendered(&source), text));
+        }
+    }
+    let preset = &plan.preset;
+    let name = format!("{} (its `pyproject`)", preset.source.name);
+    pyproject::compose(&pyproject::Ingredients {
+        fragments,
+        runtime: plan.requirements.runtime.clone(),
+        dev: plan.requirements.dev.clone(),
+        preset: Some(Source::new(name, preset.value.pyproject.as_str())),
+        exact: preset.value.exact.clone(),
+    })
+}

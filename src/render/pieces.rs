@@ -1,0 +1,128 @@
+//! The files of a plan: each rendered, pieces of one module joined, Python tidied.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    compose::slots::Slots,
+    error::{Class, Error, Mistake, Result},
+    plan::{Plan, Planned},
+    preset::Library,
+    python::{self, join, tidy::Tidy, unite},
+    relpath::RelPath,
+    source::Source,
+    template::{Delimiters, Engine},
+    tree::{File, Tree},
+};
+
+/// Renders all files of `plan`.
+pub(super) fn files(plan: &Plan, library: &Library, engine: &Engine, slots: &Slots) -> Result<Tree> {
+    let mut tree = Tree::new();
+    let mut mistakes = vec![];
+    for group in plan.files.chunk_by(|one, two| one.path == two.path) {
+        match file(plan, library, engine, slots, group) {
+            Ok(file) => {
+                tree.insert(group[0].path.clone(), file);
+            }
+            Err(error) if error.places().is_empty() => return Err(error),
+            Err(error) => mistakes.extend_from_slice(error.places()),
+        }
+    }
+    if mistakes.is_empty() { Ok(tree) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}
+
+fn file(plan: &Plan, library: &Library, engine: &Engine, slots: &Slots, group: &[Planned]) -> Result<File> {
+    let executable = group.iter().any(|it| it.executable);
+    if let [only] = group
+        && !only.source.ends_with(".j2")
+    {
+        let contents = library.bytes(&only.source).unwrap_or_default().to_vec();
+        return Ok(File { contents, executable });
+    }
+    let mut pieces = vec![];
+    for planned in group {
+        pieces.push((planned.source.clone(), piece(library, engine, slots, planned)?));
+    }
+    let is_module = group[0].role.as_deref().is_some_and(|role| plan.places.is_one_module(role));
+    let path = &group[0].path;
+    let text = match pieces.as_slice() {
+        [(_, only)] if !(is_module && path.has_extension("py")) => only.clone(),
+        many => joined(plan, path, many)?,
+    };
+    Ok(File { contents: text.into_bytes(), executable })
+}
+
+fn piece(library: &Library, engine: &Engine, slots: &Slots, planned: &Planned) -> Result<String> {
+    let source = library.source(&planned.source)?;
+    let rendered = engine.render(&source, Delimiters::of(&planned.source))?;
+    if !planned.path.has_extension("py") {
+        return Ok(without_gaps(&rendered.text));
+    }
+    let printed: BTreeSet<&str> = rendered.slots.iter().map(String::as_str).collect();
+    let wanted: Vec<(&str, &str)> = printed
+        .into_iter()
+        .flat_map(|slot| slots.get(slot).unwrap_or_default())
+        .map(|it| (it.component.as_str(), it.imports.as_str()))
+        .filter(|(_, imports)| !imports.is_empty())
+        .collect();
+    unite::add_imports(&rendered.text, &wanted).map_err(|error| {
+        error.fault.mistake("python-syntax", &super::rendered(&source), &rendered.text).into()
+    })
+}
+
+fn joined(plan: &Plan, path: &RelPath, pieces: &[(String, String)]) -> Result<String> {
+    let module = plan.places.dotted(path).unwrap_or_default();
+    let inside = path.as_str().strip_prefix(plan.places.root()).unwrap_or(path.as_str());
+    let docstring = plan.layout.value.modules.get(inside.trim_start_matches('/'));
+    let pieces: Vec<(&str, &str)> = pieces.iter().map(|(name, text)| (&**name, &**text)).collect();
+    join::join(&pieces, &module, docstring.map_or("", String::as_str)).map_err(|error| {
+        Error::new(Class::Rejected, format!("the pieces of `{path}` cannot stand in one module"))
+            .because(error.to_string())
+    })
+}
+
+/// Text with at most one blank line in a row, and one line end at the end.
+fn without_gaps(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut blank = 1;
+    for line in text.lines() {
+        blank = if line.trim().is_empty() { blank + 1 } else { 0 };
+        if blank < 2 {
+            out.push_str(line.trim_end_matches('\r'));
+            out.push('\n');
+        }
+    }
+    let end = out.trim_end().len();
+    out.truncate(end);
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// Sorts imports, removes unused ones and formats, as the project's own tools would.
+pub(super) fn tidy(tree: &mut Tree, pyproject: &str) -> Result<()> {
+    let paths: Vec<&RelPath> = tree.keys().collect();
+    let tidy = Tidy::for_tree(pyproject, paths.iter().map(|path| path.as_str()))?;
+    let files: Vec<(String, String)> = tree
+        .iter()
+        .filter(|(path, _)| path.has_extension("py"))
+        .filter_map(|(path, file)| Some((path.to_string(), file.as_text()?.to_owned())))
+        .collect();
+    let originals = files.clone();
+    let mut mistakes: Vec<Mistake> = vec![];
+    for ((path, result), (_, original)) in python::tidy::tidy_all(&tidy, files).into_iter().zip(originals) {
+        match (result, RelPath::new(path.as_str())) {
+            (Ok(text), Ok(key)) => {
+                if let Some(file) = tree.get_mut(&key) {
+                    file.contents = text.into_bytes();
+                }
+            }
+            (Err(fault), _) => {
+                let shown = Source::new(format!("{path} (as rendered)"), original.as_str());
+                mistakes.push(fault.mistake("python-syntax", &shown.name, &original));
+            }
+            (Ok(_), Err(_)) => {}
+        }
+    }
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}

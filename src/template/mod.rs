@@ -1,0 +1,168 @@
+//! Templates: the only place that knows the template engine.
+
+mod functions;
+
+pub use functions::shell;
+
+use std::sync::{Arc, Mutex};
+
+use minijinja::{
+    AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+};
+
+use crate::{
+    error::Mistake,
+    source::Source,
+};
+
+/// Steps that one template may take.
+const FUEL: u64 = 1_000_000;
+/// The largest template, in bytes.
+const MAX_SOURCE: usize = 256 << 10;
+/// The largest rendered file, in bytes.
+const MAX_OUTPUT: usize = 8 << 20;
+
+/// What templates may ask about the project that is being made.
+pub trait Project: Send + Sync {
+    /// The path, from the root of the project, of the file `name` of `role`.
+    ///
+    /// # Errors
+    /// The reason for which there is no such path.
+    fn path(&self, role: &str, name: &str) -> Result<String, String>;
+    /// The dotted name of the module `name` of `role`.
+    ///
+    /// # Errors
+    /// The reason for which there is no such module.
+    fn module(&self, role: &str, name: &str) -> Result<String, String>;
+    /// Whether a component takes part.
+    fn has(&self, component: &str) -> bool;
+    /// What components contribute to a slot, in order.
+    ///
+    /// # Errors
+    /// No component that takes part owns such a slot.
+    fn slot(&self, name: &str) -> Result<Vec<String>, String>;
+}
+
+/// The delimiters of a template.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delimiters {
+    /// `{{ }}`, `{% %}`, `{# #}`.
+    Braces,
+    /// `[[ ]]`, `[% %]`, `[# #]`, for targets that use braces themselves: templates that end in `.sq.j2`.
+    Square,
+}
+
+impl Delimiters {
+    /// The delimiters of the template at `path`.
+    pub fn of(path: &str) -> Self {
+        if path.ends_with(".sq.j2") { Self::Square } else { Self::Braces }
+    }
+}
+
+/// A rendered template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// The slots that it printed.
+    pub slots: Vec<String>,
+}
+
+/// Renders templates for one project.
+pub struct Engine {
+    braces: Environment<'static>,
+    square: Environment<'static>,
+    context: Value,
+    printed: Arc<Mutex<Vec<String>>>,
+}
+
+impl Engine {
+    /// An engine whose templates see `context` and may ask `project`.
+    pub fn new(context: &serde_json::Value, project: Arc<dyn Project>) -> Self {
+        let printed = Arc::new(Mutex::new(vec![]));
+        let environment = |delimiters| {
+            let mut environment = environment(delimiters);
+            functions::add(&mut environment, &project, &printed);
+            environment
+        };
+        Self {
+            braces: environment(Delimiters::Braces),
+            square: environment(Delimiters::Square),
+            context: Value::from(Serde(context)),
+            printed,
+        }
+    }
+
+    /// Renders `source`.
+    ///
+    /// # Errors
+    /// The place of the first mistake.
+    pub fn render(&self, source: &Source, delimiters: Delimiters) -> Result<Rendered, Mistake> {
+        if source.text.len() > MAX_SOURCE {
+            let title = format!("the template is larger than {MAX_SOURCE} bytes");
+            return Err(Mistake::new("template-limit", title, source, 0..0));
+        }
+        let environment = match delimiters {
+            Delimiters::Braces => &self.braces,
+            Delimiters::Square => &self.square,
+        };
+        self.take_printed();
+        let text = environment
+            .template_from_named_str(&source.name, &source.text)
+            .and_then(|template| template.render(self.context.clone()))
+            .map_err(|error| mistake(source, &error))?;
+        if text.len() > MAX_OUTPUT {
+            let title = format!("the template renders to more than {MAX_OUTPUT} bytes");
+            return Err(Mistake::new("template-limit", title, source, 0..0));
+        }
+        Ok(Rendered { text, slots: self.take_printed() })
+    }
+
+    fn take_printed(&self) -> Vec<String> {
+        self.printed.lock().map(|mut printed| std::mem::take(&mut *printed)).unwrap_or_default()
+    }
+}
+
+fn environment(delimiters: Delimiters) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // The default quotes by the extension of the file: a preset means what it says.
+    environment.set_auto_escape_callback(|_| AutoEscape::None);
+    // Ranges in errors.
+    environment.set_debug(true);
+    environment.set_fuel(Some(FUEL));
+    environment.remove_global("debug");
+    environment.remove_filter("format");
+    let mut syntax = SyntaxConfig::builder();
+    syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
+    if delimiters == Delimiters::Square {
+        syntax
+            .block_delimiters("[%", "%]")
+            .variable_delimiters("[[", "]]")
+            .comment_delimiters("[#", "#]");
+    }
+    if let Ok(syntax) = syntax.build() {
+        environment.set_syntax(syntax);
+    }
+    environment
+}
+
+fn mistake(source: &Source, error: &minijinja::Error) -> Mistake {
+    let line = || error.line().map(|line| source.line(line));
+    let span = error.range().or_else(line).unwrap_or(0..0);
+    let title = match error.kind() {
+        ErrorKind::OutOfFuel => "the template runs for too long".to_owned(),
+        kind => error.detail().map_or_else(|| kind.to_string(), ToString::to_string),
+    };
+    let rule = match error.kind() {
+        ErrorKind::UndefinedError => "template-undefined",
+        ErrorKind::SyntaxError => "template-syntax",
+        ErrorKind::OutOfFuel => "template-limit",
+        _ => "template-error",
+    };
+    let mistake = Mistake::new(rule, title, source, span);
+    match error.kind() {
+        ErrorKind::UndefinedError => mistake.help("ask for it in the preset, or give it in a component's `context`"),
+        _ => mistake,
+    }
+}
