@@ -144,11 +144,16 @@ impl Library {
         yaml::load(&self.source(path)?)
     }
 
-    fn shown(&self, path: &str) -> String {
+    /// A path of the catalog as shown in messages.
+    pub fn shown(&self, path: &str) -> String {
         if self.origin.is_empty() { path.to_owned() } else { format!("{}/{path}", self.origin) }
     }
 
-    fn known(&self, what: &str, name: &str, names: &[&str]) -> Result<()> {
+    /// Checks that `name` is one of `names`, which are names of a `what`.
+    ///
+    /// # Errors
+    /// It is not; the nearest is suggested.
+    pub fn known(&self, what: &str, name: &str, names: &[&str]) -> Result<()> {
         if names.contains(&name) {
             return Ok(());
         }
