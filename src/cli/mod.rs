@@ -1,8 +1,10 @@
 //! The shell: arguments in, text and an exit code out.
 
 mod args;
+mod lint;
 mod new;
 mod preset;
+mod proof;
 mod prompt;
 mod report;
 
@@ -56,7 +58,11 @@ fn wants_json(command: &Command) -> bool {
     match command {
         Command::New(args) => args.json,
         Command::Verify(args) => args.json,
-        Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
+        Command::Preset(args) => match args {
+            args::Preset::List { json } | args::Preset::Show { json, .. } | args::Preset::Lint { json, .. } => *json,
+            args::Preset::Test(args) => args.json,
+            args::Preset::Schema { .. } => false,
+        },
     }
 }
 

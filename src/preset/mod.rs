@@ -19,3 +19,6 @@ pub use when::{COMPONENT, Test, When};
 
 mod versions;
 pub use versions::{Action, Versions};
+
+mod schema;
+pub use schema::Schema;
