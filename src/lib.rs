@@ -24,6 +24,7 @@ pub mod compose;
 pub mod render;
 
 pub mod disk;
+pub mod gates;
 pub mod catalog;
 
 pub mod ops;
