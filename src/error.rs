@@ -114,7 +114,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A failure with its message: one clause, lower case, no full stop.
     pub fn new(class: Class, message: impl Into<String>) -> Self {
-        Self(Box::new(Inner { class, message: message.into(), mistakes: vec![], causes: vec![], help: vec![] }))
+        Self(Box::new(Inner {
+            class,
+            message: message.into(),
+            mistakes: vec![],
+            causes: vec![],
+            help: vec![],
+        }))
     }
 
     /// Wrong usage or answers.

@@ -28,6 +28,7 @@ pub mod proof;
 pub mod lint;
 
 pub mod disk;
+pub mod gates;
 pub mod catalog;
 
 pub mod ops;

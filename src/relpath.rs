@@ -55,9 +55,7 @@ impl RelPath {
 
     /// Whether the file name ends in `.extension`.
     pub fn has_extension(&self, extension: &str) -> bool {
-        self.file_name()
-            .rsplit_once('.')
-            .is_some_and(|(stem, found)| !stem.is_empty() && found == extension)
+        self.file_name().rsplit_once('.').is_some_and(|(stem, found)| !stem.is_empty() && found == extension)
     }
 }
 
@@ -156,8 +154,25 @@ mod tests {
         let long = "a".repeat(256);
         let deep = vec!["a"; 33].join("/");
         for bad in [
-            "", "/etc/passwd", "../up", "a/../../b", "a//b", "C:\\x", "./a", "a/", "a/.git/config", ".GIT/x",
-            "git~1", "nul", "LPT1.txt", "a.", "a ", "a\u{202e}b", "a\nb", &long, &deep,
+            "",
+            "/etc/passwd",
+            "../up",
+            "a/../../b",
+            "a//b",
+            "C:\\x",
+            "./a",
+            "a/",
+            "a/.git/config",
+            ".GIT/x",
+            "git~1",
+            "nul",
+            "LPT1.txt",
+            "a.",
+            "a ",
+            "a\u{202e}b",
+            "a\nb",
+            &long,
+            &deep,
         ] {
             assert!(RelPath::new(bad).is_err(), "{bad:?}");
         }
@@ -166,7 +181,10 @@ mod tests {
     #[test]
     fn knows_its_parts() {
         let path = RelPath::new("src/shop/__main__.py").unwrap();
-        assert_eq!((path.file_name(), path.stem(), path.parent()), ("__main__.py", "__main__", Some("src/shop")));
+        assert_eq!(
+            (path.file_name(), path.stem(), path.parent()),
+            ("__main__.py", "__main__", Some("src/shop"))
+        );
         assert!(path.has_extension("py"));
         let hidden = RelPath::new(".gitignore").unwrap();
         assert_eq!((hidden.stem(), hidden.parent()), (".gitignore", None));

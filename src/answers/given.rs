@@ -13,7 +13,12 @@ use crate::{
 
 /// Values given beforehand, by question.
 #[derive(Debug, Clone, Default)]
-pub struct Given(pub IndexMap<String, GivenValue>);
+pub struct Given {
+    /// The values.
+    pub values: IndexMap<String, GivenValue>,
+    /// What is no value at all; reported together with wrong values.
+    pub mistakes: Vec<Mistake>,
+}
 
 /// A value given beforehand.
 #[derive(Debug, Clone)]
@@ -47,7 +52,7 @@ impl Given {
     pub fn flag(&mut self, question: &str, value: &str, flag: impl Into<String>) {
         let given =
             GivenValue { value: value.to_owned(), origin: Origin::Flag, place: Place::Flag(flag.into()) };
-        self.0.insert(question.to_owned(), given);
+        self.values.insert(question.to_owned(), given);
     }
 
     /// Adds the values of a file where nothing of more weight is given.
@@ -66,18 +71,22 @@ impl Given {
             );
             return Err(Error::mistakes(Class::Usage, vec![mistake]));
         };
-        let mut mistakes = vec![];
         for (key, node) in pairs {
             let Some(text) = node.text() else {
                 let title = format!("the answer to `{}` has to be a single value", key.name);
-                mistakes.push(Mistake::new("answers-value", title, source, source.word(node.span.start)));
+                self.mistakes.push(Mistake::new(
+                    "answers-value",
+                    title,
+                    source,
+                    source.word(node.span.start),
+                ));
                 continue;
             };
             let place = Place::File { source: source.clone(), key: key.span, value: node.span.clone() };
             let given = GivenValue { value: text.to_owned(), origin, place };
-            self.0.entry(key.name).or_insert(given);
+            self.values.entry(key.name).or_insert(given);
         }
-        if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Usage, mistakes)) }
+        Ok(())
     }
 }
 

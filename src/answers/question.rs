@@ -49,7 +49,12 @@ pub fn built_in(preset: &Preset, title: &str) -> Vec<Question> {
     };
     let first = |values: &[String]| values.first().cloned().unwrap_or_default();
     vec![
-        question("description", "What does it do, in one sentence?", Form::Text, &format!("The {title} project.")),
+        question(
+            "description",
+            "What does it do, in one sentence?",
+            Form::Text,
+            &format!("The {title} project."),
+        ),
         question("author", "Who writes it? (empty: nobody is named)", Form::Text, ""),
         question("license", "Under which licence?", licences(), "none"),
         question("python", "Which Python?", plain(&preset.python), &first(&preset.python)),

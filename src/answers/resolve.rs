@@ -59,33 +59,31 @@ pub enum Taken {
 /// # Errors
 /// All wrong values at once, each with its place.
 pub fn resolve(questions: &[Question], given: &Given, ask: Option<&mut dyn Ask>) -> Result<Taken> {
-    check_names(questions, given)?;
+    // What is given is checked before anything is asked: nobody answers ten questions for nothing.
+    let answers = automatic(questions, given)?;
     match ask {
-        None => automatic(questions, given).map(Taken::All),
-        Some(ask) => {
-            // What is given is checked before anything is asked: nobody answers ten questions for nothing.
-            automatic(questions, given)?;
-            interactive(questions, given, ask)
-        }
+        None => Ok(Taken::All(answers)),
+        Some(ask) => interactive(questions, given, ask),
     }
 }
 
-fn check_names(questions: &[Question], given: &Given) -> Result<()> {
+/// Given answers to questions that nobody asks.
+fn unknown(questions: &[Question], given: &Given) -> Vec<Mistake> {
     let known: Vec<&str> = questions.iter().map(|question| question.name.as_str()).collect();
-    let unknown: Vec<Mistake> = given
-        .0
+    given
+        .values
         .iter()
         .filter(|(name, _)| !known.contains(&name.as_str()))
         .map(|(name, value)| value.unknown(name, &known))
-        .collect();
-    if unknown.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Usage, unknown)) }
+        .collect()
 }
 
 fn automatic(questions: &[Question], given: &Given) -> Result<Answers> {
     let mut answers = Answers::default();
-    let mut mistakes = vec![];
+    let mut mistakes = given.mistakes.clone();
+    mistakes.extend(unknown(questions, given));
     for question in questions {
-        let answer = match given.0.get(&question.name) {
+        let answer = match given.values.get(&question.name) {
             Some(value) => {
                 mistakes.extend(wrong(question, value, &answers));
                 Answer { value: value.value.clone(), origin: value.origin }
@@ -103,7 +101,7 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
     let mut remembered = Answers::default();
     let mut at = 0;
     while let Some(question) = questions.get(at) {
-        if given.0.contains_key(&question.name) || !applies(question, &answers) {
+        if given.values.contains_key(&question.name) || !applies(question, &answers) {
             let answer = settled(question, given, &answers);
             answers.0.insert(question.name.clone(), answer);
             at += 1;
@@ -111,7 +109,7 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
         }
         let usual = default(question, &answers);
         let offered = remembered.get(&question.name).unwrap_or(&usual).to_owned();
-        let still = questions[at..].iter().filter(|it| !given.0.contains_key(&it.name)).count();
+        let still = questions[at..].iter().filter(|it| !given.values.contains_key(&it.name)).count();
         let prompt = Prompt {
             question,
             number: asked.len() + 1,
@@ -140,7 +138,7 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
 }
 
 fn settled(question: &Question, given: &Given, answers: &Answers) -> Answer {
-    match given.0.get(&question.name) {
+    match given.values.get(&question.name) {
         Some(value) => Answer { value: value.value.clone(), origin: value.origin },
         None => Answer { value: default(question, answers), origin: Origin::Default },
     }
@@ -180,8 +178,7 @@ fn reason(choice: &crate::preset::Choice) -> String {
 
 /// A condition in words: `kind api and database postgresql or sqlite`.
 fn spelled(when: &crate::preset::When) -> String {
-    let parts: Vec<String> =
-        when.0.iter().map(|(name, test)| format!("{name} {}", test.spelled())).collect();
+    let parts: Vec<String> = when.0.iter().map(|(name, test)| format!("{name} {}", test.spelled())).collect();
     parts.join(" and ")
 }
 
@@ -206,9 +203,8 @@ fn wrong(question: &Question, given: &GivenValue, answers: &Answers) -> Option<M
             }
             Some(_) => None,
         },
-        Form::Text => text_fault(value).map(|fault| {
-            given.mistake("answers-text", format!("`{}` {fault}", question.name), false)
-        }),
+        Form::Text => text_fault(value)
+            .map(|fault| given.mistake("answers-text", format!("`{}` {fault}", question.name), false)),
     }
 }
 

@@ -7,7 +7,7 @@ mod preset;
 mod proof;
 mod prompt;
 mod report;
-
+mod verify;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -49,7 +49,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     };
     match cli.command {
         Command::New(args) => new::run(*args, &library),
-        Command::Verify(_) => Ok(ExitCode::SUCCESS),
+        Command::Verify(args) => verify::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
     }
 }

@@ -12,12 +12,14 @@ use serde_json::{Value, json};
 use super::{args, needs, preset_lines, prompt, report};
 use crate::{
     answers::{Given, Origin},
-    disk::{self, Stop, Target},
+    disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
+    gate::Gate,
     ops::new::{self, Options, Outcome, Prepared, Request, Written},
     preset::{Library, Named, Preset},
     python::names::Names,
     source::Source,
+    template::shell,
 };
 
 /// The largest answers file, in bytes.
@@ -25,6 +27,8 @@ const MAX_ANSWERS: u64 = 1 << 20;
 
 /// Makes a project, or shows what it would be.
 pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
+    // From here on a signal is a word to stop, also while a question is asked.
+    let stop = Stop::listen()?;
     let mut terminal =
         (!args.defaults && prompt::can_ask(std::env::var_os("CI").is_some())).then(prompt::Terminal::new);
     let mut given = given(&args)?;
@@ -32,6 +36,14 @@ pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
     let directory = directory(&args, &mut given, terminal.as_ref())?;
     let names = names(&directory, &mut given)?;
     if !args.dry_run {
+        if disk::into::recover(&directory)? == Recovery::Finished {
+            report::result(&format!(
+                "An interrupted run was finished: {} is complete\n",
+                directory.display()
+            ));
+            return Ok(ExitCode::SUCCESS);
+        }
+        disk::sweep_beside(&directory)?;
         refuse_early(&directory, args.into)?;
     }
     let ask = terminal.as_mut().map(|it| it as &mut dyn crate::answers::Ask);
@@ -46,18 +58,20 @@ pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
     if let Some(terminal) = &terminal {
         review(&prepared, &directory, terminal)?;
     }
-    let stop = Stop::listen()?;
-    let options = Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
+    let options =
+        Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
     let written = new::write(&prepared, library, &directory, options, &stop)?;
     tell(&prepared, &directory, &written, &args);
-    Ok(ExitCode::SUCCESS)
+    if args.verify { super::verify::project(&directory, args.json, &stop) } else { Ok(ExitCode::SUCCESS) }
 }
 
 fn given(args: &args::New) -> Result<Given> {
     let mut given = Given::default();
     for pair in &args.set {
         let Some((name, value)) = pair.split_once('=') else {
-            return Err(Error::usage(format!("`--set {pair}` has no value")).help("write `--set QUESTION=VALUE`"));
+            return Err(
+                Error::usage(format!("`--set {pair}` has no value")).help("write `--set QUESTION=VALUE`")
+            );
         };
         given.flag(name.trim(), value, format!("--set {pair}"));
     }
@@ -103,20 +117,23 @@ fn directory(args: &args::New, given: &mut Given, terminal: Option<&prompt::Term
     if let Some(dir) = &args.dir {
         return Ok(dir.clone());
     }
-    if let Some(name) = given.0.get("name") {
+    if let Some(name) = given.values.get("name") {
         return Ok(PathBuf::from(&name.value));
     }
     let Some(terminal) = terminal else {
         return Err(needs("the folder", "name it: `scaffold new DIR`"));
     };
-    let check = |name: &str| Names::new::<&str>(name, &[]).err().map(|it| Error::from(it).to_string());
+    let check = |name: &str| {
+        let refusal = Names::new::<&str>(name, &[]).err()?;
+        Some(format!("the name {}; `{}` would work", refusal.reason, refusal.suggestion))
+    };
     let name = terminal.text("What is the project called?", "", check)?;
     name.map(PathBuf::from).ok_or_else(|| Error::new(Class::Interrupted, "stopped; nothing was written"))
 }
 
 /// The names of the project: from the answer `name`, else from the folder.
 fn names(directory: &Path, given: &mut Given) -> Result<Names> {
-    let typed = match given.0.shift_remove("name") {
+    let typed = match given.values.shift_remove("name") {
         Some(name) => name.value,
         None => folder_name(directory)?,
     };
@@ -124,8 +141,8 @@ fn names(directory: &Path, given: &mut Given) -> Result<Names> {
 }
 
 fn folder_name(directory: &Path) -> Result<String> {
-    let absolute = std::path::absolute(directory)
-        .map_err(|error| Error::system("find", directory.display(), &error))?;
+    let absolute =
+        std::path::absolute(directory).map_err(|error| Error::system("find", directory.display(), &error))?;
     let name = absolute.file_name().and_then(|name| name.to_str());
     name.map(str::to_owned).ok_or_else(|| {
         Error::usage(format!("`{}` gives the project no name", directory.display()))
@@ -237,12 +254,19 @@ fn outcome_json(outcome: &Outcome) -> Value {
     }
 }
 
+/// What a new owner does first: lock if that is left, install, settings, migrate, start.
 fn next_steps(prepared: &Prepared, directory: &Path, written: &Written) -> Vec<String> {
-    let mut steps = vec![format!("cd {}", crate::template::shell(&directory.display().to_string()))];
+    let mut steps = vec![format!("cd {}", shell(&directory.display().to_string()))];
     if written.lock != Outcome::Done {
         steps.extend(prepared.project.lock.iter().map(|command| command.join(" ")));
     }
-    steps.extend(prepared.project.next.iter().cloned());
+    let first = |phase: &str| prepared.project.gates.iter().find(|gate| gate.phase == phase);
+    let command = |gate: &Gate| gate.argv.iter().map(|word| shell(word)).collect::<Vec<_>>().join(" ");
+    steps.extend(first("install").map(command));
+    if prepared.project.tree.keys().any(|path| path.as_str() == ".env.example") {
+        steps.push("cp .env.example .env".to_owned());
+    }
+    steps.extend(["migrate", "start"].into_iter().filter_map(first).map(command));
     steps
 }
 
@@ -261,5 +285,5 @@ fn repeat(prepared: &Prepared, directory: &Path) -> String {
             words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);
         }
     }
-    words.iter().map(|word| crate::template::shell(word)).collect::<Vec<_>>().join(" ")
+    words.iter().map(|word| shell(word)).collect::<Vec<_>>().join(" ")
 }

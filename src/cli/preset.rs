@@ -34,7 +34,8 @@ fn schema(what: args::Schema) -> serde_json::Value {
 }
 
 fn list(library: &Library, as_json: bool) -> Result<()> {
-    let presets = library.presets().into_iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
+    let presets =
+        library.presets().into_iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
     if as_json {
         let presets: Vec<_> = presets
             .iter()
@@ -76,9 +77,11 @@ fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
     }
     let _ = writeln!(out, "\ncomponents");
     for selection in &preset.components {
-        let condition = selection.when.mentions().map(|(name, values)| format!("{name} {}", values.join(" or ")));
+        let condition =
+            selection.when.mentions().map(|(name, values)| format!("{name} {}", values.join(" or ")));
         let condition: Vec<String> = condition.collect();
-        let note = if condition.is_empty() { String::new() } else { format!("  (with {})", condition.join(", ")) };
+        let note =
+            if condition.is_empty() { String::new() } else { format!("  (with {})", condition.join(", ")) };
         let _ = writeln!(out, "  {}{note}", selection.names.join(", "));
     }
     report::result(&out);

@@ -81,7 +81,8 @@ impl Ask for Terminal {
             return Ok(answer.map_or(Reply::Back, Reply::Value));
         };
         let values: Vec<&str> = choices.keys().map(String::as_str).collect();
-        let barred = |value: &str| prompt.barred.iter().find(|(it, _)| *it == value).map(|(_, reason)| reason);
+        let barred =
+            |value: &str| prompt.barred.iter().find(|(it, _)| *it == value).map(|(_, reason)| reason);
         let items: Vec<String> = choices
             .iter()
             .map(|(value, choice)| match barred(value) {

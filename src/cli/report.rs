@@ -105,7 +105,13 @@ fn snippet(mistake: &Mistake) -> String {
 /// Text from outside, with what a terminal would act on made visible.
 fn visible(text: &str) -> String {
     text.chars()
-        .map(|c| if c != '\n' && crate::relpath::is_invisible(c) { c.escape_unicode().to_string() } else { c.to_string() })
+        .map(|c| {
+            if c != '\n' && crate::relpath::is_invisible(c) {
+                c.escape_unicode().to_string()
+            } else {
+                c.to_string()
+            }
+        })
         .collect()
 }
 

@@ -39,7 +39,9 @@ pub(super) fn tables(
         };
         if let (Some(ours), Some(theirs)) = (present.as_table_like_mut(), incoming.as_table_like()) {
             tables(ours, theirs, &path, precedence, clashes);
-        } else if let (Some(ours), Some(theirs)) = (present.as_array_of_tables_mut(), incoming.as_array_of_tables()) {
+        } else if let (Some(ours), Some(theirs)) =
+            (present.as_array_of_tables_mut(), incoming.as_array_of_tables())
+        {
             for table in theirs {
                 let text = table.to_string();
                 if !ours.iter().any(|it| it.to_string().trim() == text.trim()) {
@@ -85,7 +87,11 @@ fn union(ours: &mut Array, theirs: &Array) {
 /// One entry in a line, where an array has more than fits in one.
 pub(super) fn one_per_line(array: &mut Array) {
     let width: usize = array.iter().map(|value| bare_value(value).len() + 2).sum();
-    if width <= 60 && array.iter().all(|value| value.decor().prefix().is_none_or(|it| it.as_str() == Some("") || it.as_str() == Some(" "))) {
+    if width <= 60
+        && array.iter().all(|value| {
+            value.decor().prefix().is_none_or(|it| it.as_str() == Some("") || it.as_str() == Some(" "))
+        })
+    {
         return;
     }
     for value in array.iter_mut() {

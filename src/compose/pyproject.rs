@@ -58,7 +58,8 @@ pub fn compose(ingredients: &Ingredients) -> Result<String> {
 pub fn parse(source: &Source) -> Result<DocumentMut> {
     source.text.parse::<DocumentMut>().map_err(|error| {
         let span = error.span().unwrap_or(0..0);
-        Mistake::new("toml-syntax", format!("not valid TOML: {}", error.message().trim()), source, span).into()
+        Mistake::new("toml-syntax", format!("not valid TOML: {}", error.message().trim()), source, span)
+            .into()
     })
 }
 
@@ -173,7 +174,10 @@ mod tests {
             ]),
             runtime: vec!["fastapi>=1".into()],
             dev: vec![],
-            preset: Some(Source::new("p", "[tool.ruff]\nfix = true\n[tool.ruff.lint]\nselect = [\n    \"F\", # why\n]\n")),
+            preset: Some(Source::new(
+                "p",
+                "[tool.ruff]\nfix = true\n[tool.ruff.lint]\nselect = [\n    \"F\", # why\n]\n",
+            )),
             exact: vec!["tool.ruff".into()],
         };
         let expected = "[project]\nname = \"shop\"\ndependencies = [\n    \"fastapi>=1\",\n]\n\n[build-system]\n\

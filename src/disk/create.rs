@@ -1,7 +1,7 @@
 //! Making a new project: all of it is staged, then one rename makes it appear.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs, io,
     os::unix::fs::{MetadataExt, PermissionsExt},
     path::{Component, Path, PathBuf},
@@ -61,10 +61,21 @@ pub fn create(
     place.commit(&stage, target)
 }
 
+/// Removes what killed runs left beside `target`, which need not be free.
+///
+/// # Errors
+/// The place of the target cannot be looked at.
+pub fn sweep_beside(target: &Path) -> Result<()> {
+    sweep(&Place::of(target)?.anchor, PREFIX);
+    Ok(())
+}
+
 /// Where a target is: a folder that exists, and the names from there to the target.
 struct Place {
     /// Absolute and without symbolic links.
     anchor: PathBuf,
+    /// The same, held open: what happens to its path meanwhile does not move the target.
+    handle: Folder,
     /// The names below it: missing folders, then the target. Not empty.
     path: Vec<OsString>,
 }
@@ -80,6 +91,10 @@ impl Place {
             match found {
                 Ok(_) if !path.is_empty() => break,
                 Ok(_) => at = fs::canonicalize(&at).map_err(failed)?,
+                Err(_) if fs::symlink_metadata(&at).is_ok_and(|found| found.is_symlink()) => {
+                    let message = format!("`{}` is a symbolic link that leads to no folder", at.display());
+                    return Err(Error::new(Class::Refused, message));
+                }
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => return Err(Error::system("look at", at.display(), &error)),
             }
@@ -94,11 +109,12 @@ impl Place {
         }
         path.reverse();
         let anchor = fs::canonicalize(&at).map_err(failed)?;
-        Ok(Self { anchor, path })
+        let handle = Folder::anchor(&anchor).map_err(failed)?;
+        Ok(Self { anchor, handle, path })
     }
 
-    fn name(&self) -> &std::ffi::OsStr {
-        self.path.last().map_or(std::ffi::OsStr::new(""), |name| name)
+    fn name(&self) -> &OsStr {
+        self.path.last().map_or(OsStr::new(""), |name| name)
     }
 
     /// Whether the empty folder at `target` can give way to another one of its name.
@@ -127,15 +143,15 @@ impl Place {
     /// A missing parent that someone else made meanwhile is entered, and the next one is renamed.
     fn commit(&self, stage: &Stage, target: &Path) -> Result<()> {
         let failed = |error: io::Error| Error::system("create", target.display(), &error);
-        let mut from = stage.folder().child(std::ffi::OsStr::new(".")).map_err(failed)?;
-        let mut to = Folder::anchor(&self.anchor).map_err(failed)?;
+        let mut from = stage.folder().again().map_err(failed)?;
+        let mut to = self.handle.again().map_err(failed)?;
         for (depth, name) in self.path.iter().enumerate() {
             let last = depth + 1 == self.path.len();
             match from.rename_new(name, &to, name) {
                 Ok(()) => {
                     // Not fatal: the data is on the device, and after a power cut the target is
                     // either there or absent, as promised.
-                    let _ = to.sync().or_else(|_| Folder::open(&self.anchor)?.sync());
+                    let _ = to.child(OsStr::new(".")).and_then(|folder| folder.sync());
                     return Ok(());
                 }
                 Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(failed(error)),

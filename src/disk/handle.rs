@@ -44,7 +44,11 @@ impl Folder {
 
     /// Opens the folder at `path` for making entries only, which takes no right to list it.
     pub fn anchor(path: &Path) -> io::Result<Self> {
-        let flags = OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC;
+        #[cfg(target_os = "linux")]
+        let access = OFlags::PATH;
+        #[cfg(not(target_os = "linux"))]
+        let access = OFlags::RDONLY;
+        let flags = access | OFlags::DIRECTORY | OFlags::CLOEXEC;
         Ok(Self(rustix::fs::openat(CWD, path, flags, Mode::empty())?))
     }
 
@@ -52,6 +56,11 @@ impl Folder {
     pub fn child(&self, name: &OsStr) -> io::Result<Self> {
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         Ok(Self(rustix::fs::openat(&self.0, name, flags, Mode::empty())?))
+    }
+
+    /// One more handle on this folder.
+    pub fn again(&self) -> io::Result<Self> {
+        Ok(Self(self.0.try_clone()?))
     }
 
     /// Makes a folder with the mode that the umask allows, and opens it.
@@ -151,8 +160,12 @@ impl Folder {
     }
 
     /// Writes the whole file system to the device: one call, however many files there are.
+    ///
+    /// Elsewhere than on Linux there is no such call; there the system writes it in its own time.
     pub fn sync_all(&self) -> io::Result<()> {
-        Ok(rustix::fs::syncfs(&self.0)?)
+        #[cfg(target_os = "linux")]
+        rustix::fs::syncfs(&self.0)?;
+        Ok(())
     }
 
     /// Writes the list of entries to the device.

@@ -275,8 +275,8 @@ fn carry_out(steps: &[Step], stage: Stage, files: &Folder, folder: &Folder, targ
         }
         _ => Error::system("write", place.display(), &stuck.error),
     };
-    let undone = journal::undo(&steps[..stuck.done], files, folder)
-        .and_then(|()| stage.folder().remove(decided));
+    let undone =
+        journal::undo(&steps[..stuck.done], files, folder).and_then(|()| stage.folder().remove(decided));
     if undone.is_err() {
         stage.keep();
         return Err(error.help("run the same command again: it finishes what was begun"));

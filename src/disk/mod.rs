@@ -17,7 +17,7 @@ mod journal;
 pub mod into;
 pub mod create;
 
-pub use create::create;
+pub use create::{create, sweep_beside};
 pub use read::{Limits, read_bytes, read_text, read_tree};
 pub use stop::Stop;
 pub use target::Target;

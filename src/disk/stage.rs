@@ -51,7 +51,8 @@ impl Stage {
             .prefix(prefix)
             .rand_bytes(8)
             .permissions(fs::Permissions::from_mode(0o700))
-            .tempdir_in(parent)?;
+            .tempdir_in(parent)
+            .map_err(|error| plain(&error))?;
         let folder = match Folder::open(place.path()) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other?,
@@ -77,6 +78,12 @@ impl Stage {
     pub fn keep(self) {
         let _path = self.place.keep();
     }
+}
+
+/// `error` without the path that `tempfile` adds: of a folder that never was.
+fn plain(error: &io::Error) -> io::Error {
+    let text = error.to_string();
+    io::Error::new(error.kind(), text.split(" at path ").next().unwrap_or(&text))
 }
 
 /// The beginning of `label` that fits.

@@ -91,7 +91,7 @@ fn anything_else_is_refused_and_untouched() {
     fs::write(full.join("x"), "x").unwrap();
     fs::write(&file, "x").unwrap();
     symlink("nowhere", &link).unwrap();
-    for target in [&full, &file, &link, &file.join("below")] {
+    for target in [&full, &file, &link, &file.join("below"), &link.join("below")] {
         assert_eq!(make(target).unwrap_err().class(), Class::Refused, "{}", target.display());
     }
     assert_eq!(make(Path::new("/")).unwrap_err().class(), Class::Refused);
@@ -177,7 +177,10 @@ fn clone(root: &Path) -> Kept {
 
 fn assert_filled(root: &Path) {
     let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
-    assert_eq!((read(".git/HEAD"), read("README.md"), read("LICENSE")), ("mine".into(), "mine".into(), "mine".into()));
+    assert_eq!(
+        (read(".git/HEAD"), read("README.md"), read("LICENSE")),
+        ("mine".into(), "mine".into(), "mine".into())
+    );
     assert_eq!(read(".gitignore"), "*.log\r\n!x\r\n.gitignore\r\n.venv\r\n");
     assert_eq!(read("src/shop/main.py"), "src/shop/main.py\n.venv\n");
     assert_eq!(entries(root), [".git", ".gitignore", "LICENSE", "README.md", "bin", "src"]);

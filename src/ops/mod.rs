@@ -1,3 +1,4 @@
 //! The commands, one file each: every one reads as its pipeline.
 
 pub mod new;
+pub mod verify;

@@ -153,8 +153,8 @@ fn finish(prepared: &Prepared, staged: &Path, options: Options, stop: &Stop) -> 
     if !options.git {
         return Ok(Written { lock, commit: Outcome::NotWanted });
     }
-    // Without the lock file the first commit would not be a project that installs.
-    let complete = prepared.project.lock.is_none() || lock == Outcome::Done;
+    // The first commit is a project that installs, unless the user said that there shall be no lock file.
+    let complete = !matches!(lock, Outcome::Skipped(_));
     let message = complete.then_some("Start the project");
     let commit = match git::start(staged, message, stop)? {
         History::Committed => Outcome::Done,
@@ -174,7 +174,8 @@ fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
     Ok(match run::run(&job, stop)? {
         Some(done) if done.passed() => Outcome::Done,
         Some(done) => {
-            let last = done.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
+            let last =
+                done.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
             Outcome::Skipped(format!("`{}` failed: {last}", command.join(" ")))
         }
         None => Outcome::Skipped(format!("`{program}` is not installed")),

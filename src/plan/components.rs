@@ -71,8 +71,11 @@ fn check_conflicts(found: &BTreeMap<String, Part>) -> Result<()> {
     for part in found.values() {
         for other in &part.manifest.value.conflicts {
             if found.contains_key(other) {
-                let message = format!("the components `{}` and `{other}` cannot take part together", part.name);
-                return Err(Error::new(Class::Usage, message).help(format!("leave one out: `--without {other}`")));
+                let message =
+                    format!("the components `{}` and `{other}` cannot take part together", part.name);
+                return Err(
+                    Error::new(Class::Usage, message).help(format!("leave one out: `--without {other}`"))
+                );
             }
         }
     }
@@ -92,7 +95,10 @@ fn order(mut found: BTreeMap<String, Part>) -> Result<Vec<Part>> {
         });
         let Some(name) = ready.map(|part| part.name.clone()) else {
             let names: Vec<&String> = found.keys().collect();
-            return Err(Error::new(Class::Rejected, format!("components need each other in a circle: {names:?}")));
+            return Err(Error::new(
+                Class::Rejected,
+                format!("components need each other in a circle: {names:?}"),
+            ));
         };
         if let Some(part) = found.remove(&name) {
             done.insert(name);

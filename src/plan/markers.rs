@@ -28,12 +28,8 @@ pub(super) fn all(
 ) -> Result<Vec<Marker>> {
     let root = layout.value.package.replace("{package}", &names.package);
     let fill = |text: &str| text.replace("{package}", &names.package).replace("{description}", description);
-    let stated: BTreeMap<String, String> = layout
-        .value
-        .markers
-        .iter()
-        .map(|(folder, text)| (absolute(folder, &root), fill(text)))
-        .collect();
+    let stated: BTreeMap<String, String> =
+        layout.value.markers.iter().map(|(folder, text)| (absolute(folder, &root), fill(text))).collect();
     let tops: BTreeSet<&str> =
         stated.keys().map(|folder| top(folder, &root)).chain([root.as_str()]).collect();
     let mut folders: BTreeSet<String> = stated.keys().cloned().collect();

@@ -171,7 +171,8 @@ fn check_owners(library: &Library, files: &[Planned], places: &Places) -> Result
             continue;
         }
         let joins = |file: &Planned| {
-            file.path.has_extension("py") && file.role.as_deref().is_some_and(|role| places.is_one_module(role))
+            file.path.has_extension("py")
+                && file.role.as_deref().is_some_and(|role| places.is_one_module(role))
         };
         if !(joins(one) && joins(two)) {
             let title = format!("two files go to `{}`: this one and `{}`", one.path, one.source);

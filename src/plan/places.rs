@@ -131,7 +131,10 @@ impl Places {
                 return Ok(named(place, stem.as_deref()));
             }
             stem = Some(inherit(known.stem.as_deref().unwrap_or("{name}"), stem.as_deref()));
-            at = known.parent.as_deref().ok_or_else(|| format!("has the role `{role}`, which has no place"))?;
+            at = known
+                .parent
+                .as_deref()
+                .ok_or_else(|| format!("has the role `{role}`, which has no place"))?;
         }
     }
 
@@ -147,10 +150,11 @@ fn has_name(pattern: &str) -> bool {
     pattern.contains("{name}") || pattern.contains("{file}")
 }
 
-/// The stem that a role hands to its parent, with the stem of its own child filled in.
+/// The stem that a role hands to its parent: its own, into which a child's stem fits only if it leaves room.
 fn inherit(own: &str, child: Option<&str>) -> String {
     match child {
-        Some(child) => own.replace("{name}", child),
+        Some(child) if own.contains("{name}") => own.replace("{name}", child),
+        Some(child) => child.to_owned(),
         None => own.to_owned(),
     }
 }
@@ -180,7 +184,9 @@ mod tests {
              dockerfile: {doc: d, place: '/Dockerfile'}\n",
         )
         .unwrap();
-        let layout = format!("layout: l\ndescription: d\npackage: 'src/{{package}}'\nlayers: []\nroles: {layout_roles}");
+        let layout = format!(
+            "layout: l\ndescription: d\npackage: 'src/{{package}}'\nlayers: []\nroles: {layout_roles}"
+        );
         let names = Names {
             project: "shop".into(),
             package: "shop".into(),

@@ -57,7 +57,8 @@ fn unknown(part: &Part, name: &str, title: String) -> Mistake {
 /// The package with its version.
 fn versioned(text: &str, versions: &Versions) -> Result<Requirement, String> {
     let requirement = Requirement::parse(text)?;
-    let found = versions.packages.iter().find(|(known, _)| requirement::normalise(known) == requirement.key());
+    let found =
+        versions.packages.iter().find(|(known, _)| requirement::normalise(known) == requirement.key());
     let missing = || format!("`templates/versions.yaml` has no version for `{}`", requirement.name());
     let (_, version) = found.ok_or_else(missing)?;
     Ok(requirement.at_least(version))

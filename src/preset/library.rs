@@ -124,7 +124,10 @@ impl Library {
         let prefix = format!("templates/components/{component}/{folder}/");
         self.below(&prefix)
             .into_iter()
-            .map(|path| Entry { source: path.to_owned(), name: target_name(&path[prefix.len()..]).to_owned() })
+            .map(|path| Entry {
+                source: path.to_owned(),
+                name: target_name(&path[prefix.len()..]).to_owned(),
+            })
             .collect()
     }
 

@@ -1,4 +1,4 @@
-//! A place in Python text where something is wrong.
+//! Places in Python text where something is wrong.
 
 use std::{fmt, ops::Range};
 
@@ -41,6 +41,29 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// Why pieces cannot be one module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JoinError {
+    /// The name of the piece where it shows.
+    pub piece: String,
+    /// What is wrong, and where in that piece; names the other piece, if there is one.
+    pub fault: Fault,
+}
+
+impl JoinError {
+    pub(crate) fn new(piece: &str, fault: Fault) -> Self {
+        Self { piece: piece.to_owned(), fault }
+    }
+}
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.piece, self.fault)
+    }
+}
+
+impl std::error::Error for JoinError {}
 
 /// The syntax error as a fault of `text`.
 pub(crate) fn syntax_error(text: &str, error: &ParseError) -> Fault {

@@ -169,7 +169,8 @@ impl Module {
 
     fn split(text: &str, suite: &[Stmt], whole: bool) -> Self {
         let mut module = Self::default();
-        let mut rest = Rest { text, at: 0 };
+        // A byte order mark is no text: what comes before it would make it some.
+        let mut rest = Rest { text, at: text.len() - text.trim_start_matches('\u{feff}').len() };
         if whole {
             module.header = rest.header(suite.first());
         }
@@ -214,6 +215,30 @@ impl Module {
     }
 }
 
+impl Module {
+    /// The module as text. Imports are neither sorted nor wrapped: that is the job of tidying.
+    pub(crate) fn render(&self) -> String {
+        let mut parts = Vec::new();
+        let top = [Some(self.header.clone()), self.docstring.clone()];
+        parts.extend(top.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| part + "\n"));
+        for imports in [&self.future, &self.runtime] {
+            let mut text = String::new();
+            imports.iter().for_each(|import| import.render("", &mut text));
+            parts.push(text);
+        }
+        if !self.typing.is_empty() {
+            let comment =
+                self.typing_comment.as_ref().map_or(String::new(), |comment| format!("  {comment}"));
+            let mut text = format!("if TYPE_CHECKING:{comment}\n");
+            self.typing.iter().for_each(|import| import.render("    ", &mut text));
+            parts.push(text);
+        }
+        parts.push(self.body.trim_start_matches('\n').to_owned());
+        parts.retain(|part| !part.trim().is_empty());
+        parts.join("\n")
+    }
+}
+
 /// The text that has not been taken apart yet.
 struct Rest<'a> {
     text: &'a str,
@@ -224,7 +249,7 @@ impl Rest<'_> {
     /// Comments at the top that belong to the file, since a blank line or a docstring follows.
     fn header(&mut self, first: Option<&Stmt>) -> String {
         let end = first.map_or(self.text.len(), |first| first.start().to_usize());
-        let top = &self.text[..end];
+        let top = &self.text[self.at..end];
         let length = if first.is_some_and(is_docstring_stmt) {
             top.len()
         } else if let Some(blank) = top.find("\n\n").filter(|_| top.starts_with('#')) {
@@ -234,7 +259,7 @@ impl Rest<'_> {
         } else {
             0
         };
-        self.at = length;
+        self.at += length;
         top[..length].trim().to_owned()
     }
 
@@ -246,7 +271,7 @@ impl Rest<'_> {
     }
 
     fn comments_before(&mut self, next: &impl Ranged) -> Vec<String> {
-        let between = &self.text[self.at..next.start().to_usize()];
+        let between = self.text.get(self.at..next.start().to_usize()).unwrap_or_default();
         self.at = next.start().to_usize();
         comment_lines(between)
     }
@@ -284,7 +309,8 @@ fn type_checking(stmt: &Stmt) -> Option<&StmtIf> {
     block.body.iter().all(|stmt| matches!(stmt, Stmt::Import(_) | Stmt::ImportFrom(_))).then_some(block)
 }
 
-fn type_checking_block(stmt: &Stmt) -> Option<&StmtIf> {
+/// `if TYPE_CHECKING:` without any other branch.
+pub(crate) fn type_checking_block(stmt: &Stmt) -> Option<&StmtIf> {
     let Stmt::If(block) = stmt else { return None };
     let is_test = match block.test.as_ref() {
         Expr::Name(name) => name.id.as_str() == "TYPE_CHECKING",
@@ -300,22 +326,6 @@ pub fn split_fragment(text: &str) -> (String, String) {
     let mut module = Module::parse_fragment(text);
     let body = std::mem::take(&mut module.body);
     (module.render(), body.trim_start_matches('\n').trim_end().to_owned())
-}
-
-/// The text without `if TYPE_CHECKING:` blocks that do nothing; `None` when there are none.
-pub(crate) fn drop_empty_blocks(text: &str) -> Option<String> {
-    if !text.contains("TYPE_CHECKING:") {
-        return None;
-    }
-    let parsed = fault::parse(text).ok()?;
-    let mut shorter = text.to_owned();
-    for stmt in parsed.suite().iter().rev() {
-        let block = type_checking_block(stmt);
-        if block.is_some_and(|block| block.body.iter().all(|stmt| matches!(stmt, Stmt::Pass(_)))) {
-            shorter.replace_range(stmt.start().to_usize()..stmt.end().to_usize(), "");
-        }
-    }
-    (shorter != text).then_some(shorter)
 }
 
 #[cfg(test)]
@@ -358,13 +368,5 @@ mod tests {
         let expected = text.replace("import a\n\nimport b as c, d as d", "import a\nimport b as c, d");
         assert_eq!(module.render(), expected);
         assert_eq!(&text[module.body_offset..], "\n# body\nx = 1\n");
-    }
-
-    #[test]
-    fn empty_blocks_go() {
-        let text = "if TYPE_CHECKING:\n    pass\n\nx = 1\n";
-        assert_eq!(drop_empty_blocks(text).as_deref(), Some("\n\nx = 1\n"));
-        assert_eq!(drop_empty_blocks("if TYPE_CHECKING:\n    pass\nelse:\n    x = 1\n"), None);
-        assert_eq!(drop_empty_blocks("if TYPE_CHECKING:\n    import a\n"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Joins several pieces of Python into one module.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use ruff_python_ast::{
     Expr, ExprAttribute, Stmt,
@@ -10,33 +10,10 @@ use ruff_text_size::Ranged;
 
 use super::{
     bindings::{Binding, bindings},
-    fault::{self, Fault},
+    fault::{self, Fault, JoinError},
     imports::{Import, Module},
     unite::United,
 };
-
-/// Why pieces cannot be one module.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JoinError {
-    /// The name of the piece where it shows.
-    pub piece: String,
-    /// What is wrong, and where in that piece; names the other piece, if there is one.
-    pub fault: Fault,
-}
-
-impl JoinError {
-    pub(crate) fn new(piece: &str, fault: Fault) -> Self {
-        Self { piece: piece.to_owned(), fault }
-    }
-}
-
-impl fmt::Display for JoinError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.piece, self.fault)
-    }
-}
-
-impl std::error::Error for JoinError {}
 
 /// Joins `pieces` (name and text) into the module with the dotted name `module`, in their order.
 ///

@@ -1,15 +1,15 @@
 //! Pure functions over Python text; the only home of ruff's crates.
 
-pub mod names;
 mod latin;
 pub mod docstring;
 pub mod requirement;
+pub mod names;
 pub mod fault;
 pub mod imports;
-mod aliases;
+mod leftovers;
 mod bindings;
-pub mod join;
 pub mod unite;
+pub mod join;
 mod modules;
 mod settings;
 mod fixes;

@@ -160,8 +160,7 @@ fn drop_what_reads_the_machine(ruff: &mut Table) {
 
 /// Tells isort which modules are the project's own, below what the project says itself.
 fn add_known_modules(ruff: &mut Table, modules: &Modules, roots: &[PathBuf], minor: u8) {
-    let lint = table(ruff, "lint");
-    let isort = table(lint, "isort");
+    let Some(isort) = table(ruff, "lint").and_then(|lint| table(lint, "isort")) else { return };
     let mut stated: Vec<String> = Vec::new();
     for key in ["known-first-party", "known-third-party", "known-local-folder", "extra-standard-library"] {
         stated.extend(strings(isort.get(key)));
@@ -179,16 +178,9 @@ fn add_known_modules(ruff: &mut Table, modules: &Modules, roots: &[PathBuf], min
     extend(isort, "known-third-party", third.into_iter().filter(is_new));
 }
 
-fn table<'a>(parent: &'a mut Table, key: &str) -> &'a mut Table {
-    let entry = parent.entry(key).or_insert_with(|| Value::Table(Table::new()));
-    if !entry.is_table() {
-        // Ruff will refuse the whole document anyway; `explain` shows the line.
-        *entry = Value::Table(Table::new());
-    }
-    match entry {
-        Value::Table(table) => table,
-        _ => unreachable!("made a table just above"),
-    }
+/// The table at `key`, made if it is missing; `None` if something else is there, which ruff will refuse.
+fn table<'a>(parent: &'a mut Table, key: &str) -> Option<&'a mut Table> {
+    parent.entry(key).or_insert_with(|| Value::Table(Table::new())).as_table_mut()
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use std::{
     borrow::Cow,
+    fmt,
     path::{Path, PathBuf},
 };
 
@@ -18,10 +19,9 @@ use ruff_python_formatter::{FormatModuleError, format_module_source};
 use ruff_workspace::Settings;
 
 use super::{
-    aliases,
     fault::{self, Fault, syntax_error},
     fixes,
-    imports::drop_empty_blocks,
+    leftovers::{drop_empty_blocks, drop_useless},
     modules::Modules,
     settings::{self, ROOT},
 };
@@ -31,16 +31,20 @@ use crate::error::Result as Outcome;
 const MAX_ROUNDS: usize = 32;
 
 /// The project's own linter and formatter, in memory.
-#[derive(Debug)]
 pub struct Tidy {
     pub(super) settings: Settings,
     pub(super) modules: Modules,
     /// Unused, unsorted and (where the project has such) required imports.
     imports: LinterSettings,
-    /// The same without the unused ones.
-    order: LinterSettings,
     /// For `__init__.py`, where an unused import may be an export: as the project wants it.
     markers: LinterSettings,
+}
+
+impl fmt::Debug for Tidy {
+    // The settings fill pages.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tidy").finish_non_exhaustive()
+    }
 }
 
 impl Tidy {
@@ -72,11 +76,11 @@ impl Tidy {
         };
         let mut rules = vec![Rule::UnsortedImports];
         rules.extend([Rule::MissingRequiredImport].into_iter().filter(|rule| wanted(*rule)));
-        let order = only(&rules);
+        let sorted = only(&rules);
         rules.push(Rule::UnusedImport);
         let imports = only(&rules);
-        let markers = if wanted(Rule::UnusedImport) { imports.clone() } else { order.clone() };
-        Ok(Self { settings, modules, imports, order, markers })
+        let markers = if wanted(Rule::UnusedImport) { imports.clone() } else { sorted };
+        Ok(Self { settings, modules, imports, markers })
     }
 
     /// Removes unused imports, groups and sorts the others, and formats.
@@ -86,11 +90,10 @@ impl Tidy {
     pub fn tidy(&self, path: &str, source: &str) -> Result<String, Fault> {
         let file = absolute(path);
         let is_marker = path.ends_with("__init__.py");
-        let all = if is_marker { &self.markers } else { &self.imports };
+        let rules = if is_marker { &self.markers } else { &self.imports };
         // In a package marker `x as x` says that the name is exported.
-        let shorter = if is_marker { None } else { aliases::drop_useless(source) };
+        let shorter = if is_marker { None } else { drop_useless(source) };
         let mut text = shorter.map_or(Cow::Borrowed(source), Cow::Owned);
-        let mut rules = all;
         for _ in 0..MAX_ROUNDS {
             let found = self.check(&file, path, &text, rules)?;
             let (unused, others): (Vec<_>, Vec<_>) = found
@@ -101,9 +104,8 @@ impl Tidy {
             // Removing and sorting touch the same lines: first the one, then the other.
             let removed = fixes::apply(&text, unused.iter().filter_map(|diagnostic| diagnostic.fix()));
             if let Some(fixed) = removed {
-                let emptied = drop_empty_blocks(&fixed.text);
-                rules = if fixed.unfinished || emptied.is_some() { all } else { &self.order };
-                text = Cow::Owned(emptied.unwrap_or(fixed.text));
+                // What an import had hidden may turn out to be unused as well: look again.
+                text = Cow::Owned(drop_empty_blocks(&fixed.text).unwrap_or(fixed.text));
                 continue;
             }
             let Some(fixed) = fixes::apply(&text, others.iter().filter_map(|diagnostic| diagnostic.fix()))
@@ -115,7 +117,6 @@ impl Tidy {
             if !fixed.unfinished && !inserted {
                 break;
             }
-            rules = &self.order;
         }
         self.format(path, &text)
     }

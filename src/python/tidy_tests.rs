@@ -30,10 +30,22 @@ fn imports_are_grouped_sorted_and_used() {
             ),
             ("import os\nimport sys\nx = sys\n", "import sys\n\nx = sys\n"),
             ("import os  # noqa: F401\n", "import os  # noqa: F401\n"),
-            ("from a import b as b, c\nfrom a import d\nx = b+c+d\n", "from a import b, c, d\n\nx = b + c + d\n"),
-            ("from . import b\nfrom tests import a\nx = a, b\n", "from tests import a\n\nfrom . import b\n\nx = a, b\n"),
-            ("def f():\n    import b\n    import a\n    return a, b\n", "def f():\n    import a\n    import b\n\n    return a, b\n"),
-            ("try:\n    import a\nexcept ImportError:\n    pass\n", "try:\n    import a\nexcept ImportError:\n    pass\n"),
+            (
+                "from a import b as b, c\nfrom a import d\nx = b+c+d\n",
+                "from a import b, c, d\n\nx = b + c + d\n",
+            ),
+            (
+                "from . import b\nfrom tests import a\nx = a, b\n",
+                "from tests import a\n\nfrom . import b\n\nx = a, b\n",
+            ),
+            (
+                "def f():\n    import b\n    import a\n    return a, b\n",
+                "def f():\n    import a\n    import b\n\n    return a, b\n",
+            ),
+            (
+                "try:\n    import a\nexcept ImportError:\n    pass\n",
+                "try:\n    import a\nexcept ImportError:\n    pass\n",
+            ),
         ],
     );
 }
@@ -41,7 +53,9 @@ fn imports_are_grouped_sorted_and_used() {
 #[test]
 fn blocks_for_types_are_kept_only_while_they_hold_something() {
     let block = |inside: &str, use_: &str| {
-        format!("import os\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n{inside}\nx: {use_} = os.sep\n")
+        format!(
+            "import os\nfrom typing import TYPE_CHECKING\n\nif TYPE_CHECKING:\n{inside}\nx: {use_} = os.sep\n"
+        )
     };
     check(
         "",
@@ -64,7 +78,11 @@ fn blocks_for_types_are_kept_only_while_they_hold_something() {
 fn package_markers_export() {
     let source = "from shop.b import B as B\nfrom shop.a import A\n";
     let sorted = "from shop.a import A\nfrom shop.b import B as B\n";
-    for pyproject in ["", "[tool.ruff.lint]\nselect = ['I']\n", "[tool.ruff.lint.per-file-ignores]\n'__init__.py' = ['F401']\n"] {
+    for pyproject in [
+        "",
+        "[tool.ruff.lint]\nselect = ['I']\n",
+        "[tool.ruff.lint.per-file-ignores]\n'__init__.py' = ['F401']\n",
+    ] {
         check(pyproject, "src/shop/__init__.py", &[(source, sorted)]);
     }
 }
@@ -110,7 +128,10 @@ fn the_version_of_python_is_the_least_required_one() {
     let source = "import tomllib\nimport a\nx = a, tomllib\n";
     let new = "import tomllib\n\nimport a\n\nx = a, tomllib\n";
     let formatted_for_old = "with (\n    open(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\") as b,\n    open(\"cccccccccccccccccccccccccccccccccccc\") as d,\n):\n    pass\n";
-    let with = formatted_for_old.replace("(\n    open", "open").replace(",\n    open", ", open").replace(",\n):", ":");
+    let with = formatted_for_old
+        .replace("(\n    open", "open")
+        .replace(",\n    open", ", open")
+        .replace(",\n):", ":");
     for requires in [">=3.13", ">=3.11,<4", "==3.12.*", "~=3.12", "<3.15,>=3.12"] {
         let pyproject = format!("[project]\nrequires-python = '{requires}'\n");
         check(&pyproject, "src/shop/app.py", &[(source, new), (&with, formatted_for_old)]);
@@ -123,15 +144,19 @@ fn the_version_of_python_is_the_least_required_one() {
 fn a_folder_with_the_name_of_a_library_is_what_ruff_takes_it_for() {
     let files = ["alembic/env.py", "src/shop/__init__.py", "src/shop/db.py", "tests/test_x.py"];
     let tidy = Tidy::for_tree("", files).unwrap();
-    let source = "import shop.db\nimport alembic\nimport alembic.config\nimport zope\nx = alembic, shop, zope\n";
-    let expected = "import alembic.config\nimport zope\n\nimport alembic\nimport shop.db\n\nx = alembic, shop, zope\n";
+    let source =
+        "import shop.db\nimport alembic\nimport alembic.config\nimport zope\nx = alembic, shop, zope\n";
+    let expected =
+        "import alembic.config\nimport zope\n\nimport alembic\nimport shop.db\n\nx = alembic, shop, zope\n";
     assert_eq!(tidy.tidy("src/shop/app.py", source).unwrap(), expected);
 }
 
 #[test]
 fn syntax_errors_have_a_place() {
     let tidy = tidy("");
-    for (source, line, column) in [("x = 1\ndef f(:\n    pass\n", 2, 7), ("x = '\n", 1, 5), ("ä = (\n", 2, 1), ("  x\n", 1, 1)] {
+    for (source, line, column) in
+        [("x = 1\ndef f(:\n    pass\n", 2, 7), ("x = '\n", 1, 5), ("ä = (\n", 2, 1), ("  x\n", 1, 1)]
+    {
         let fault = tidy.tidy("a.py", source).unwrap_err();
         assert_eq!((fault.line, fault.column), (line, column), "{fault}");
         assert!(fault.message.starts_with("syntax error: "), "{fault}");
@@ -175,7 +200,8 @@ fn the_linter_runs_all_rules_of_the_project() {
 
 #[test]
 fn many_files_come_back_in_their_order() {
-    let files: Vec<(String, String)> = (0..50).map(|n| (format!("src/shop/m{n}.py"), format!("x={n}\n"))).collect();
+    let files: Vec<(String, String)> =
+        (0..50).map(|n| (format!("src/shop/m{n}.py"), format!("x={n}\n"))).collect();
     let tidied = tidy_all(&tidy(""), files);
     for (n, (path, result)) in tidied.into_iter().enumerate() {
         assert_eq!((path, result), (format!("src/shop/m{n}.py"), Ok(format!("x = {n}\n"))));

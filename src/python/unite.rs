@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    fault::Fault,
+    fault::{Fault, JoinError},
     imports::{Import, Module, Name},
-    join::JoinError,
 };
 
 /// Where an imported name comes from: module and name.
@@ -142,30 +141,6 @@ fn origin(module: Option<&str>, name: &Name) -> Origin {
 
 fn shown((module, name): &Origin) -> String {
     format!("`{}`", module.as_deref().unwrap_or(name))
-}
-
-impl Module {
-    /// The module as text. Imports are neither sorted nor wrapped: that is the job of tidying.
-    pub(crate) fn render(&self) -> String {
-        let mut parts = Vec::new();
-        let top = [Some(self.header.clone()), self.docstring.clone()];
-        parts.extend(top.into_iter().flatten().filter(|part| !part.is_empty()).map(|part| part + "\n"));
-        for imports in [&self.future, &self.runtime] {
-            let mut text = String::new();
-            imports.iter().for_each(|import| import.render("", &mut text));
-            parts.push(text);
-        }
-        if !self.typing.is_empty() {
-            let comment =
-                self.typing_comment.as_ref().map_or(String::new(), |comment| format!("  {comment}"));
-            let mut text = format!("if TYPE_CHECKING:{comment}\n");
-            self.typing.iter().for_each(|import| import.render("    ", &mut text));
-            parts.push(text);
-        }
-        parts.push(self.body.trim_start_matches('\n').to_owned());
-        parts.retain(|part| !part.trim().is_empty());
-        parts.join("\n")
-    }
 }
 
 /// Adds the imports of `fragments` (name of the contributor and import statements) to a module.

@@ -47,81 +47,24 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
 
+    #[rustfmt::skip]
+    const TRICKY: &[&str] = &[
+        "", " ", "a", "yes", "No", "ON", "y", "null", "~", "NULL", "true", "1", "1.0", "3.10", "0x1f",
+        "0o7", "012", "1e3", "1_000", "12:30:45", "2001-12-14", ".inf", ".NaN", "-", "- a", "a: b", "a #b",
+        "#", "&a", "*a", "!a", "%a", "@a", "`a", "a,b", "[a]", "{a}", "a\nb", "a\r", "\t", "\"", "'", "\\",
+        "a ", " a", "=", "<<", "---", "...", "\u{85}", "\u{2028}", "\u{feff}", "\u{7f}", "\u{0}", "ä", "日本",
+        "🚀", "\u{10ffff}", "\u{202e}", "nan", "inf", "e3", "a:b", "NaN",
+    ];
+
     #[test]
     fn a_string_stays_that_string() {
-        let tricky = [
-            "",
-            " ",
-            "a",
-            "yes",
-            "No",
-            "ON",
-            "y",
-            "null",
-            "~",
-            "NULL",
-            "true",
-            "1",
-            "1.0",
-            "3.10",
-            "0x1f",
-            "0o7",
-            "012",
-            "1e3",
-            "1_000",
-            "12:30:45",
-            "2001-12-14",
-            ".inf",
-            ".NaN",
-            "-",
-            "- a",
-            "a: b",
-            "a #b",
-            "#",
-            "&a",
-            "*a",
-            "!a",
-            "%a",
-            "@a",
-            "`a",
-            "a,b",
-            "[a]",
-            "{a}",
-            "a\nb",
-            "a\r",
-            "\t",
-            "\"",
-            "'",
-            "\\",
-            "a ",
-            " a",
-            "=",
-            "<<",
-            "---",
-            "...",
-            "\u{85}",
-            "\u{2028}",
-            "\u{feff}",
-            "\u{7f}",
-            "\u{0}",
-            "ä",
-            "日本",
-            "🚀",
-            "\u{10ffff}",
-            "\u{202e}",
-            "nan",
-            "inf",
-            "e3",
-            "a:b",
-            "NaN",
-        ];
-        for text in tricky {
+        for text in TRICKY {
             for document in [format!("a: {}\n", scalar(text)), format!("a: {}\n", quoted(text))] {
                 let read: serde_yaml::Value = serde_yaml::from_str(&document).unwrap();
-                assert_eq!(read["a"].as_str(), Some(text), "{document}");
+                assert_eq!(read["a"].as_str(), Some(*text), "{document}");
             }
-            let read: Vec<String> = serde_yaml::from_str(&list(&[text, "b"])).unwrap();
-            assert_eq!(read, [text, "b"]);
+            let read: Vec<String> = serde_yaml::from_str(&list(&[*text, "b"])).unwrap();
+            assert_eq!(read, [*text, "b"]);
         }
     }
 

@@ -64,7 +64,8 @@ pub(super) fn with_components(plan: &Plan, mut context: Value, view: &Arc<View>)
         let engine = Engine::new(&context, view.clone());
         for (name, value) in &part.manifest.value.context {
             if !context[name].is_null() {
-                let title = format!("the value `{name}` is already given by another component or by the project");
+                let title =
+                    format!("the value `{name}` is already given by another component or by the project");
                 return Err(part.manifest.mistake_at_key("context-clash", title, &["context", name]).into());
             }
             let value = filled(part, value, &engine)?;

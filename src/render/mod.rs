@@ -8,7 +8,10 @@ mod project;
 use std::sync::Arc;
 
 use crate::{
-    compose::{pyproject, slots::{Contribution, Slots}},
+    compose::{
+        pyproject,
+        slots::{Contribution, Slots},
+    },
     error::{Class, Error, Mistake, Result},
     gate::Gate,
     plan::Plan,
@@ -31,8 +34,6 @@ pub struct Project {
     pub gates: Vec<Gate>,
     /// The command that makes the lock file, if there is one.
     pub lock: Option<Vec<String>>,
-    /// What to do next, as commands.
-    pub next: Vec<String>,
 }
 
 /// Renders `plan`.
@@ -57,15 +58,7 @@ pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
         tree.insert(path, File::text(pyproject.clone()));
     }
     pieces::tidy(&mut tree, &pyproject)?;
-    Ok(Project { tree, gates, lock: lock(&context), next: next_steps(&slots) })
-}
-
-/// The slot of the commands that a new owner runs first; it belongs to no component.
-const NEXT: &str = "next.steps";
-
-fn next_steps(slots: &Slots) -> Vec<String> {
-    let steps = slots.get(NEXT).unwrap_or_default();
-    steps.iter().flat_map(|it| it.body.lines()).map(str::to_owned).collect()
+    Ok(Project { tree, gates, lock: lock(&context) })
 }
 
 fn lock(context: &serde_json::Value) -> Option<Vec<String>> {
@@ -77,7 +70,6 @@ fn lock(context: &serde_json::Value) -> Option<Vec<String>> {
 fn slots(plan: &Plan, library: &Library, engine: &Engine) -> Result<Slots> {
     let mut slots = Slots::default();
     let mut mistakes = vec![];
-    slots.open(NEXT);
     for part in &plan.parts {
         for name in part.manifest.value.owns.keys() {
             slots.open(name);

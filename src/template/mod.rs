@@ -12,10 +12,7 @@ use minijinja::{
     AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
 };
 
-use crate::{
-    error::Mistake,
-    source::Source,
-};
+use crate::{error::Mistake, source::Source};
 
 /// Steps that one template may take.
 const FUEL: u64 = 1_000_000;
@@ -138,10 +135,7 @@ fn environment(delimiters: Delimiters) -> Environment<'static> {
     let mut syntax = SyntaxConfig::builder();
     syntax.trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true);
     if delimiters == Delimiters::Square {
-        syntax
-            .block_delimiters("[%", "%]")
-            .variable_delimiters("[[", "]]")
-            .comment_delimiters("[#", "#]");
+        syntax.block_delimiters("[%", "%]").variable_delimiters("[[", "]]").comment_delimiters("[#", "#]");
     }
     if let Ok(syntax) = syntax.build() {
         environment.set_syntax(syntax);
@@ -164,7 +158,9 @@ fn mistake(source: &Source, error: &minijinja::Error) -> Mistake {
     };
     let mistake = Mistake::new(rule, title, source, span);
     match error.kind() {
-        ErrorKind::UndefinedError => mistake.help("ask for it in the preset, or give it in a component's `context`"),
+        ErrorKind::UndefinedError => {
+            mistake.help("ask for it in the preset, or give it in a component's `context`")
+        }
         _ => mistake,
     }
 }

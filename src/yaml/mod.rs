@@ -7,7 +7,7 @@ mod schema;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-pub use node::{Key, Kind, Node, MAX_BYTES, MAX_DEPTH, MAX_NODES};
+pub use node::{Key, Kind, MAX_BYTES, MAX_DEPTH, MAX_NODES, Node};
 
 use crate::{
     error::{Class, Error, Mistake, Result},

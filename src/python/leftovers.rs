@@ -1,4 +1,4 @@
-//! Removes the useless half of `import x as x`, which templates write when a name is chosen by the layout.
+//! Removes what templates leave behind: `import x as x`, where the layout chose the name, and empty blocks.
 
 use ruff_python_ast::{
     Stmt,
@@ -6,7 +6,10 @@ use ruff_python_ast::{
 };
 use ruff_text_size::Ranged;
 
-use super::{fault, imports::is_useless};
+use super::{
+    fault,
+    imports::{is_useless, type_checking_block},
+};
 
 /// The text without useless aliases; `None` when there are none.
 pub(crate) fn drop_useless(text: &str) -> Option<String> {
@@ -29,6 +32,22 @@ fn same_words(before: &str, after: &str) -> bool {
     let left = before.rsplit(|c| !is_word(c)).next().unwrap_or_default();
     let right = after.split(|c| !is_word(c)).next().unwrap_or_default();
     !left.is_empty() && left == right
+}
+
+/// The text without `if TYPE_CHECKING:` blocks that do nothing; `None` when there are none.
+pub(crate) fn drop_empty_blocks(text: &str) -> Option<String> {
+    if !text.contains("TYPE_CHECKING:") {
+        return None;
+    }
+    let parsed = fault::parse(text).ok()?;
+    let mut shorter = text.to_owned();
+    for stmt in parsed.suite().iter().rev() {
+        let block = type_checking_block(stmt);
+        if block.is_some_and(|block| block.body.iter().all(|stmt| matches!(stmt, Stmt::Pass(_)))) {
+            shorter.replace_range(stmt.start().to_usize()..stmt.end().to_usize(), "");
+        }
+    }
+    (shorter != text).then_some(shorter)
 }
 
 #[derive(Default)]
@@ -66,5 +85,13 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(drop_useless(text).as_deref(), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn empty_blocks_go() {
+        let text = "if TYPE_CHECKING:\n    pass\n\nx = 1\n";
+        assert_eq!(drop_empty_blocks(text).as_deref(), Some("\n\nx = 1\n"));
+        assert_eq!(drop_empty_blocks("if TYPE_CHECKING:\n    pass\nelse:\n    x = 1\n"), None);
+        assert_eq!(drop_empty_blocks("if TYPE_CHECKING:\n    import a\n"), None);
     }
 }

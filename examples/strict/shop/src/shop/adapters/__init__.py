@@ -1,0 +1,1 @@
+"""Implementations of the ports on top of external systems."""

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# check.sh [postgresql|sqlite]: outside checkers on the generated project in the current folder.
+set -euo pipefail
+database=${1:-none}
+
+validate-pyproject pyproject.toml
+hadolint --failure-threshold warning Dockerfile
+check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/ci.yml
+zizmor --offline --pedantic .github/workflows/ci.yml
+if [ -e docker-compose.yml ]; then
+    check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+fi
+uv run pytest -q -W error --cov-fail-under=95
+
+if [ "$database" != none ]; then
+    variable=SHOP_DATABASE_URL
+    case "$database" in
+        sqlite) url="sqlite+aiosqlite:///$(mktemp -d)/shop.sqlite3" ;;
+        postgresql) url=postgresql+psycopg://shop:change-me@localhost:5432/shop ;;
+    esac
+    set -a
+    . ./.env.example
+    set +a
+    export "$variable=$url"
+    uv run alembic downgrade base
+    uv run alembic upgrade head
+    uv run alembic check
+    uv run alembic downgrade base
+    uv run alembic upgrade head
+fi
+
+# What git holds is a project that installs.
+clone=$(mktemp -d)
+git clone -q . "$clone/shop"
+(cd "$clone/shop" && uv sync -q --locked && uv run ruff check --no-fix --no-cache . && uv run ruff format --check .)
+rm -rf "$clone"
+test -z "$(git status --porcelain)"

@@ -1,0 +1,20 @@
+//! One test binary: what a user of the program sees, and the architecture.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::pedantic,
+    missing_docs,
+    reason = "these are tests"
+)]
+
+mod bench;
+mod catalog;
+mod errors;
+mod examples;
+mod faults;
+mod history;
+mod names;
+mod new;
+mod readme;
+mod tidy;
+mod wizard;

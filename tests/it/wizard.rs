@@ -1,0 +1,70 @@
+//! The wizard in a real terminal: answers, going back, stopping.
+
+use std::{thread::sleep, time::Duration};
+
+use rexpect::session::{PtySession, spawn_command};
+
+use crate::bench::Bench;
+
+const ENTER: &str = "\r";
+const ESCAPE: &str = "\x1b";
+const DOWN: &str = "\x1b[B";
+
+fn wizard(bench: &Bench, arguments: &[&str]) -> PtySession {
+    let mut command = bench.in_terminal(arguments);
+    command.env("TERM", "xterm");
+    spawn_command(command, Some(20_000)).unwrap()
+}
+
+/// Keys are sent one by one: a terminal reads an escape sequence only when it arrives alone.
+fn press(session: &mut PtySession, keys: &[&str]) {
+    for key in keys {
+        sleep(Duration::from_millis(80));
+        session.send(key).unwrap();
+        session.flush().unwrap();
+    }
+}
+
+#[test]
+fn a_whole_dialogue_makes_a_project() {
+    let bench = Bench::new();
+    let mut it = wizard(&bench, &["new", "--no-git", "--no-lock"]);
+    it.exp_string("Which preset?").unwrap();
+    press(&mut it, &[ENTER]);
+    it.exp_string("What is the project called?").unwrap();
+    press(&mut it, &["class", ENTER]);
+    it.exp_string("`class-app` would work").unwrap_or_else(|error| panic!("{error}"));
+    press(&mut it, &["shop", ENTER]);
+    it.exp_string("What does it do").unwrap();
+    press(&mut it, &[ENTER]);
+    it.exp_string("Who writes it").unwrap();
+    press(&mut it, &[ENTER]);
+    while it.exp_regex("Write these|\\[\\d+/\\d+\\]").is_ok_and(|(_, found)| !found.contains("Write")) {
+        press(&mut it, &[ENTER]);
+    }
+    press(&mut it, &["y"]);
+    it.exp_string("The same again").unwrap();
+    it.exp_eof().unwrap();
+    assert!(bench.path("shop/pyproject.toml").exists());
+}
+
+#[test]
+fn escape_goes_back_and_control_c_leaves_nothing() {
+    let bench = Bench::new();
+    let mut it = wizard(&bench, &["new", "shop", "--preset", "strict"]);
+    it.exp_string("What does it do").unwrap();
+    press(&mut it, &[ENTER]);
+    it.exp_string("Who writes it").unwrap();
+    press(&mut it, &[ENTER]);
+    it.exp_string("Under which licence?").unwrap();
+    press(&mut it, &[DOWN, ESCAPE]);
+    it.exp_string("Who writes it").unwrap();
+    press(&mut it, &[ENTER]);
+    it.exp_string("Under which licence?").unwrap();
+    press(&mut it, &["\x03"]);
+    it.exp_string("nothing was written").unwrap();
+    it.exp_eof().unwrap();
+    let status = it.process().wait().unwrap();
+    assert!(format!("{status:?}").contains("130"), "{status:?}");
+    assert!(bench.names().is_empty(), "{:?}", bench.names());
+}
