@@ -1,7 +1,10 @@
 //! One combination of answers under proof: it renders, and what comes out is sound.
 
+mod once;
 mod origin;
 mod sound;
+
+pub use once::once;
 
 use std::collections::BTreeSet;
 
@@ -55,6 +58,7 @@ pub fn prove(library: &Library, preset: &Named<Preset>, case: &Case) -> Proof {
         Ok(project) => {
             proof.files = project.tree.len();
             proof.mistakes = sound::all(library, &plan, &project.tree);
+            proof.mistakes.extend(doubled_gates(&plan));
             let rules = rules(&plan);
             proof.rules = rules.iter().map(|rule| rule.id.clone()).collect();
             proof.mistakes.extend(broken(library, &plan, &project.tree, &rules));
@@ -80,6 +84,20 @@ fn rules(plan: &Plan) -> Vec<&Rule> {
     let own = plan.parts.iter().flat_map(|part| &part.manifest.value.rules);
     let all = plan.preset.value.rules.iter().chain(own);
     all.filter(|rule| rule.when.holds(&|name| plan.answer(name), &present)).collect()
+}
+
+/// Gates of one name: reports and Makefile targets could not tell them apart.
+fn doubled_gates(plan: &Plan) -> Vec<Mistake> {
+    let gates = plan.gates();
+    let mut mistakes = vec![];
+    for (at, gate) in gates.iter().enumerate() {
+        let Some(other) = gates[..at].iter().find(|it| it.spec.id == gate.spec.id) else { continue };
+        let manifest = &gate.part.manifest;
+        let index = manifest.value.gates.iter().rposition(|it| it.id == gate.spec.id).unwrap_or_default();
+        let title = format!("another gate is called `{}`: that of `{}`", gate.spec.id, other.part.name);
+        mistakes.push(manifest.mistake("gate-doubled", title, &["gates", &index.to_string(), "id"]));
+    }
+    mistakes
 }
 
 fn broken(library: &Library, plan: &Plan, tree: &Tree, rules: &[&Rule]) -> Vec<Mistake> {
