@@ -88,7 +88,11 @@ fn tell(found: &Report) {
     let files: BTreeSet<&str> = found.mistakes.iter().map(|it| &*it.source.name).collect();
     let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let (mistakes, files) = (count(found.mistakes.len(), "mistake"), count(files.len(), "file"));
-    report::error(&Error::new(Class::Findings, format!("{mistakes} in {files} of {presets}")));
+    let mut error = Error::new(Class::Findings, format!("{mistakes} in {files} of {presets}"));
+    if found.trees == 0 {
+        error = error.help("repair these first: nothing was rendered, which may show more");
+    }
+    report::error(&error);
 }
 
 /// The mistakes in the format of code scanning services.

@@ -7,6 +7,7 @@ use crate::{
     error::{Class, Error, Mistake, Result},
     preset::{Component, Layout, Library, Named, Preset, Roles, Versions},
     source::Source,
+    yaml::{self, Kind, Node},
 };
 
 /// The parts of a catalog that could be read.
@@ -22,6 +23,12 @@ pub(super) struct Catalog<'a> {
     pub(super) questions: BTreeMap<String, BTreeSet<String>>,
     /// The settings of style of all presets of the catalog.
     pub(super) styles: BTreeSet<String>,
+    /// The slots that components own, also those whose manifest could be read in part only.
+    pub(super) slots: BTreeSet<String>,
+    /// The same for values that components give to templates.
+    pub(super) values: BTreeSet<String>,
+    /// Whether some manifest could not be read at all, so that names in it are not known.
+    pub(super) blind: bool,
 }
 
 /// What may be asked in a condition: questions and their choices.
@@ -40,6 +47,9 @@ impl<'a> Catalog<'a> {
             versions: kept(library.versions(), "templates/versions.yaml", &mut mistakes),
             questions: BTreeMap::new(),
             styles: BTreeSet::new(),
+            slots: BTreeSet::new(),
+            values: BTreeSet::new(),
+            blind: false,
         };
         for name in library.layouts() {
             let path = format!("templates/layouts/{name}.yaml");
@@ -49,6 +59,17 @@ impl<'a> Catalog<'a> {
         for name in library.components() {
             let path = format!("templates/components/{name}/component.yaml");
             let component = kept(library.component(name), &path, &mut mistakes);
+            match (&component, catalog.in_part(&path, component.is_none())) {
+                (Some(it), _) => {
+                    catalog.slots.extend(it.value.owns.keys().cloned());
+                    catalog.values.extend(it.value.context.keys().cloned());
+                }
+                (None, Some(root)) => {
+                    catalog.slots.extend(keys(root.get("owns")));
+                    catalog.values.extend(keys(root.get("context")));
+                }
+                (None, None) => {}
+            }
             catalog.components.extend(component.map(|it| (name.to_owned(), it)));
         }
         for name in library.presets() {
@@ -57,7 +78,13 @@ impl<'a> Catalog<'a> {
             // Presets beside the linted ones lend their names only.
             let mut foreign = vec![];
             let list = if is_linted { &mut mistakes } else { &mut foreign };
-            let Some(preset) = kept(loaded, &format!("presets/{name}.yaml"), list) else { continue };
+            let path = format!("presets/{name}.yaml");
+            let Some(preset) = kept(loaded, &path, list) else {
+                if let Some(root) = catalog.in_part(&path, true) {
+                    catalog.learn(&root);
+                }
+                continue;
+            };
             for (name, choices) in questions(&preset.value) {
                 catalog.questions.entry(name).or_default().extend(choices);
             }
@@ -69,9 +96,36 @@ impl<'a> Catalog<'a> {
         (catalog, mistakes)
     }
 
+    /// The nodes of a manifest that is not what it should be, so that its names are known all the same.
+    fn in_part(&mut self, path: &str, wanted: bool) -> Option<Node> {
+        let root = if wanted { self.library.source(path).and_then(|source| yaml::parse(&source)).ok() } else { None };
+        self.blind |= wanted && root.is_none();
+        root
+    }
+
+    /// Takes the names of questions, choices and settings of style from an unsound preset.
+    fn learn(&mut self, root: &Node) {
+        for name in keys(root.get("questions")) {
+            let question = root.get("questions").and_then(|all| all.get(&name));
+            let choices = keys(question.and_then(|it| it.get("choices")));
+            self.questions.entry(name).or_default().extend(choices);
+        }
+        for name in ["description", "author", "license", "python", "layout"] {
+            self.questions.entry(name.to_owned()).or_default();
+        }
+        self.styles.extend(keys(root.get("style")));
+    }
+
     /// The text of a file of the catalog.
     pub(super) fn source(&self, path: &str, mistakes: &mut Vec<Mistake>) -> Option<Source> {
         kept(self.library.source(path), path, mistakes)
+    }
+}
+
+fn keys(node: Option<&Node>) -> Vec<String> {
+    match node.map(|node| &node.kind) {
+        Some(Kind::Map(pairs)) => pairs.iter().map(|(key, _)| key.name.clone()).collect(),
+        _ => vec![],
     }
 }
 

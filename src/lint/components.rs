@@ -222,8 +222,7 @@ fn text(catalog: &Catalog<'_>, path: &str) -> String {
 
 /// What a component puts in slots.
 fn contributions(catalog: &Catalog<'_>, name: &str) -> Vec<Mistake> {
-    let owned: BTreeSet<&str> =
-        catalog.components.values().flat_map(|it| it.value.owns.keys().map(String::as_str)).chain(FREE_SLOTS).collect();
+    let owned: BTreeSet<&str> = catalog.slots.iter().map(String::as_str).chain(FREE_SLOTS).collect();
     let mut mistakes = vec![];
     for entry in catalog.library.entries(name, "slots") {
         let (slot, _) = entry.name.rsplit_once('.').unwrap_or((&entry.name, ""));

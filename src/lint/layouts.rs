@@ -19,8 +19,11 @@ pub(super) fn check(catalog: &Catalog<'_>) -> Vec<Mistake> {
     let mut mistakes = vocabulary(roles);
     for (file, layout) in &catalog.layouts {
         mistakes.extend(named(file, layout));
-        mistakes.extend(patterns(layout, roles));
-        mistakes.extend(layers(layout, roles));
+        let unsound = patterns(layout, roles);
+        if unsound.is_empty() {
+            mistakes.extend(layers(layout, roles));
+        }
+        mistakes.extend(unsound);
     }
     mistakes
 }
@@ -143,7 +146,8 @@ fn places(layout: &Named<Layout>, roles: &Named<Roles>) -> Option<Vec<String>> {
     let inside = |role: &String| {
         let path = places.place(role, &format!("{ANY}.py")).ok()?;
         let inside = path.as_str().strip_prefix(&root)?.trim_start_matches('/').replace(ANY, "*");
-        Some(inside)
+        // Any name would do beside the layers.
+        (inside != "*.py").then_some(inside)
     };
     Some(roles.value.roles.keys().filter_map(inside).collect())
 }

@@ -60,44 +60,91 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
     mistakes.extend(components::check(&catalog));
     let templates = templates::Templates::read(&catalog, &mut mistakes);
     mistakes.extend(templates.check(&catalog));
-    let rendered = trees::all(&catalog);
-    mistakes.extend(reach::presets(&catalog, &rendered));
-    if *scope != Scope::Preset(names.first().cloned().unwrap_or_default()) {
-        mistakes.extend(templates.unused(&catalog));
-        mistakes.extend(reach::components(&catalog, &rendered));
+    if catalog.blind {
+        mistakes.retain(|it| !NAMES.contains(&it.rule));
     }
-    mistakes.retain(|mistake| concerns(scope, &catalog, &rendered, mistake));
-    let stated: BTreeSet<(String, usize)> = mistakes.iter().map(line).collect();
-    let later = rendered.mistakes.iter().filter(|it| concerns(scope, &catalog, &rendered, it));
-    // What a manifest gets wrong shows again, less clearly, in what is rendered from it.
-    let is_static = |it: &Mistake| stated.contains(&line(it)) || (it.rule == "render-failed" && !stated.is_empty());
-    let later: Vec<Mistake> = later.filter(|it| !is_static(it)).cloned().collect();
-    mistakes.extend(later);
+    let foreign = Foreign::of(scope, &catalog);
+    mistakes.retain(|it| !foreign.has(it));
+    let mut report = Report { presets: names, ..Report::default() };
+    if mistakes.iter().all(|it| SOFT.contains(&it.rule)) {
+        let rendered = trees::all(&catalog);
+        report.trees = rendered.cases.len();
+        let mut later = rendered.mistakes.clone();
+        if rendered.complete {
+            later.extend(reach::presets(&catalog, &rendered));
+        }
+        if !matches!(scope, Scope::Preset(_)) {
+            later.extend(templates.unused(&catalog));
+            if rendered.complete {
+                later.extend(reach::components(&catalog, &rendered));
+            }
+        }
+        // What a manifest gets wrong shows again, less clearly, in what follows from it.
+        let stated: BTreeSet<(String, usize)> = mistakes.iter().map(line).collect();
+        mistakes.extend(later.into_iter().filter(|it| !stated.contains(&line(it)) && !foreign.has(it)));
+    }
     mistakes.sort_by(|a, b| (&a.source.name, a.span.start, a.rule).cmp(&(&b.source.name, b.span.start, b.rule)));
-    mistakes.dedup_by(|a, b| a.rule == b.rule && a.source.name == b.source.name && a.span == b.span && a.title == b.title);
-    Ok(Report { mistakes, presets: names, trees: rendered.cases.len() })
+    let same = |a: &Mistake, b: &Mistake| (a.rule, &a.source.name, &a.span, &a.title) == (b.rule, &b.source.name, &b.span, &b.title);
+    mistakes.dedup_by(|a, b| same(a, b));
+    report.mistakes = mistakes;
+    Ok(report)
 }
+
+/// Rules about names, which cannot be told when a manifest that may define them cannot be read.
+const NAMES: [&str; 4] = ["condition-unknown", "condition-value", "slot-unknown", "template-unknown-name"];
+
+/// Mistakes in spite of which projects can be rendered as they are meant.
+const SOFT: [&str; 11] = [
+    "choice-unless", "cite-form", "exact-unknown", "file-suffix", "layer-unknown", "layout-name", "module-unknown",
+    "preset-doubled", "preset-name", "rule-doubled", "template-unused",
+];
 
 fn line(mistake: &Mistake) -> (String, usize) {
     (mistake.source.name.to_string(), mistake.place().0)
 }
 
-/// Whether a mistake belongs to what is linted.
-fn concerns(scope: &Scope, catalog: &Catalog<'_>, rendered: &trees::Rendered, mistake: &Mistake) -> bool {
-    let name = &*mistake.source.name;
-    match scope {
-        Scope::All => true,
-        Scope::File(path) => name == catalog.library.shown(path),
-        Scope::Preset(_) => {
-            let foreign = catalog.library.components().into_iter().filter(|it| !rendered.components.contains(*it));
-            let used = |it: &str| catalog.presets.iter().any(|preset| {
-                preset.value.components.iter().any(|selection| selection.names.iter().any(|name| name == it))
-            });
-            let mut foreign = foreign.filter(|it| !used(it));
-            let layouts = catalog.library.layouts();
-            let mut other = layouts.iter().filter(|it| !catalog.presets.iter().any(|preset| preset.value.layouts.iter().any(|name| name == *it)));
-            !foreign.any(|it| name.contains(&format!("templates/components/{it}/")))
-                && !other.any(|it| name.ends_with(&format!("templates/layouts/{it}.yaml")))
+/// The files that are not linted.
+struct Foreign {
+    /// The one file that is, if it is only one.
+    only: Option<String>,
+    /// Parts of paths of files that are not.
+    others: Vec<String>,
+}
+
+impl Foreign {
+    fn of(scope: &Scope, catalog: &Catalog<'_>) -> Self {
+        let mut others = vec![];
+        if matches!(scope, Scope::Preset(_)) && !catalog.presets.is_empty() {
+            let used = used(catalog);
+            let unused = catalog.library.components().into_iter().filter(|it| !used.contains(*it));
+            others.extend(unused.map(|it| format!("templates/components/{it}/")));
+            let offered = |it: &str| catalog.presets.iter().any(|preset| preset.value.layouts.iter().any(|name| name == it));
+            let unused = catalog.library.layouts().into_iter().filter(|it| !offered(it));
+            others.extend(unused.map(|it| format!("templates/layouts/{it}.yaml")));
+        }
+        let only = match scope {
+            Scope::File(path) => Some(catalog.library.shown(path)),
+            _ => None,
+        };
+        Self { only, others }
+    }
+
+    fn has(&self, mistake: &Mistake) -> bool {
+        let name = &*mistake.source.name;
+        self.only.as_deref().is_some_and(|only| only != name) || self.others.iter().any(|it| name.contains(it))
+    }
+}
+
+/// The components that the linted presets choose, and those that come in with them.
+fn used(catalog: &Catalog<'_>) -> BTreeSet<String> {
+    let selections = catalog.presets.iter().flat_map(|preset| &preset.value.components);
+    let mut open: Vec<String> = selections.flat_map(|it| it.names.iter().cloned()).collect();
+    let mut used = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        let requires = catalog.components.get(&name).map(|it| it.value.requires.iter().map(|it| it.name().to_owned()));
+        if used.insert(name) {
+            open.extend(requires.into_iter().flatten());
         }
     }
+    used
 }

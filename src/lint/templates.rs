@@ -160,7 +160,8 @@ impl Known {
                 parts.extend(keys.into_iter().map(|key| format!("versions.{list}.{key}")));
             }
         }
-        let owned = catalog.components.values().flat_map(|it| it.value.owns.keys().cloned());
+        names.extend(catalog.values.iter().cloned());
+        let owned = catalog.slots.iter().cloned();
         Self {
             names,
             parts,

@@ -32,8 +32,8 @@ pub(super) struct Rendered {
     pub(super) pairwise: BTreeSet<usize>,
     /// The mistakes, each once.
     pub(super) mistakes: Vec<Mistake>,
-    /// All components that took part.
-    pub(super) components: BTreeSet<String>,
+    /// Whether all combinations could be rendered.
+    pub(super) complete: bool,
     /// All templates and files that had a part.
     pub(super) sources: BTreeSet<String>,
 }
@@ -44,7 +44,7 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         cases: vec![],
         pairwise: BTreeSet::new(),
         mistakes: vec![],
-        components: BTreeSet::new(),
+        complete: true,
         sources: BTreeSet::new(),
     };
     for (at, preset) in catalog.presets.iter().enumerate() {
@@ -60,7 +60,7 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         let proofs: Vec<(Case, Proof)> = cases.into_par_iter().map(prove).collect();
         rendered.mistakes.extend(proof::once(&proofs));
         for (case, proof) in proofs {
-            rendered.components.extend(proof.components.iter().cloned());
+            rendered.complete &= proof.project.is_some();
             rendered.sources.extend(proof.sources);
             rendered.cases.push(Seen { preset: at, case, components: proof.components });
         }

@@ -57,7 +57,12 @@ fn template_line(library: &Library, plan: &Plan, name: &str, wanted: &str) -> Op
     let slots: Vec<String> = slots.filter(|it| is_open(plan, &it.name)).map(|it| it.source).collect();
     let fragments = plan.parts.iter().filter_map(|part| library.pyproject_fragment(&part.name));
     let fragments: Vec<String> = fragments.map(|it| it.source).collect();
-    let groups = if name == "pyproject.toml" { vec![fragments] } else { vec![own, slots] };
+    let is_template = |path: &&String| name.ends_with(path.as_str());
+    let groups = match slots.iter().chain(&fragments).find(is_template) {
+        Some(path) => vec![vec![path.clone()]],
+        None if name == "pyproject.toml" => vec![fragments],
+        None => vec![own, slots],
+    };
     for group in groups {
         let mut found = vec![];
         for path in group {

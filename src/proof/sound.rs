@@ -51,7 +51,8 @@ fn python(library: &Library, plan: &Plan, tree: &Tree, tidy: &Tidy, path: &RelPa
         .map(|finding| {
             let (source, span) = place(finding.line);
             let title = format!("{}: {}", finding.rule, finding.message);
-            Mistake::new("python-lint", title, &source, span).label(format!("in `{path}`"))
+            let label = if source.name.ends_with(RENDERED) { String::new() } else { format!("in `{path}`") };
+            Mistake::new("python-lint", title, &source, span).label(label)
         })
         .collect();
     match tidy.is_formatted(path.as_str(), text) {

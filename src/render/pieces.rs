@@ -77,7 +77,9 @@ fn joined(plan: &Plan, path: &RelPath, pieces: &[(String, String)]) -> Result<St
     join::join(&pieces, &module, docstring.map_or("", String::as_str)).map_err(|error| {
         let text = pieces.iter().find(|(name, _)| *name == error.piece).map_or("", |(_, text)| text);
         let name = format!("{} (as rendered)", error.piece);
-        let mistake = error.fault.mistake("python-join", &name, text);
+        let is_syntax = error.fault.message.starts_with("syntax error");
+        let rule = if is_syntax { "python-syntax" } else { "python-join" };
+        let mistake = error.fault.mistake(rule, &name, text);
         mistake.label(format!("the pieces of `{path}` cannot stand in one module")).into()
     })
 }

@@ -31,6 +31,10 @@ impl<'a> Checker<'a> {
     fn node(&mut self, schema: &'a Value, node: &Node, name: &str) {
         let schema = self.resolve(schema);
         if let Some(options) = alternatives(schema) {
+            let words: Vec<Value> = options.iter().map(|it| it["const"].clone()).collect();
+            if words.iter().all(Value::is_string) {
+                return self.one_of(&words, node, name);
+            }
             return self.any_of(options, node, name);
         }
         if let Some(words) = schema["enum"].as_array() {

@@ -13,6 +13,7 @@ mod errors;
 mod examples;
 mod faults;
 mod history;
+mod lint;
 mod names;
 mod new;
 mod readme;
