@@ -1,6 +1,8 @@
 //! The shell: arguments in, text and an exit code out.
 
 mod args;
+mod distill;
+mod input;
 mod new;
 mod preset;
 mod prompt;
@@ -47,6 +49,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     };
     match cli.command {
         Command::New(args) => new::run(*args, &library),
+        Command::Distill(args) => distill::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
     }
@@ -55,6 +58,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
 fn wants_json(command: &Command) -> bool {
     match command {
         Command::New(args) => args.json,
+        Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
         Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
     }

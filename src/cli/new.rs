@@ -2,14 +2,13 @@
 
 use std::{
     fmt::Write,
-    io::Read,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use serde_json::{Value, json};
 
-use super::{args, needs, preset_lines, prompt, report};
+use super::{args, input, needs, preset_lines, prompt, report};
 use crate::{
     answers::{Given, Origin},
     disk::{self, Stop, Target, into::Recovery},
@@ -81,21 +80,10 @@ fn given(args: &args::New) -> Result<Given> {
         }
     }
     if let Some(path) = &args.answers {
-        given.file(&answers_file(path)?, Origin::File)?;
+        let (name, text) = input::text(path, MAX_ANSWERS)?;
+        given.file(&Source::new(name, text), Origin::File)?;
     }
     Ok(given)
-}
-
-fn answers_file(path: &Path) -> Result<Source> {
-    if path != Path::new("-") {
-        return Ok(Source::new(path.display().to_string(), disk::read_text(path, MAX_ANSWERS)?));
-    }
-    let mut text = String::new();
-    std::io::stdin()
-        .take(MAX_ANSWERS)
-        .read_to_string(&mut text)
-        .map_err(|error| Error::system("read", "standard input", &error))?;
-    Ok(Source::new("standard input", text))
 }
 
 fn preset(args: &args::New, library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Named<Preset>> {

@@ -1,4 +1,5 @@
 //! The commands, one file each: every one reads as its pipeline.
 
+pub mod distill;
 pub mod new;
 pub mod verify;

@@ -15,6 +15,7 @@ mod faults;
 mod history;
 mod names;
 mod new;
+mod persona;
 mod readme;
 mod tidy;
 mod wizard;
