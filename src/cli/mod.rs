@@ -48,7 +48,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         None => catalog::embedded(),
     };
     match cli.command {
-        Command::New(args) => new::run(*args, &library),
+        Command::New(args) => new::run(&args, &library),
         Command::Distill(args) => distill::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
@@ -64,12 +64,12 @@ fn wants_json(command: &Command) -> bool {
     }
 }
 
-/// The presets to choose from, as `name — title`.
+/// The presets to choose from: name and description.
 fn preset_lines(library: &Library) -> Result<Vec<(String, String)>> {
     library
         .presets()
         .into_iter()
-        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.title)))
+        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.description.trim().to_owned())))
         .collect()
 }
 

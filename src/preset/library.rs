@@ -70,7 +70,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn preset(&self, name: &str) -> Result<Named<Preset>> {
-        self.known("preset", name, &self.presets())?;
+        Self::known("preset", name, &self.presets())?;
         self.load(&format!("presets/{name}.yaml"))
     }
 
@@ -79,7 +79,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn layout(&self, name: &str) -> Result<Named<Layout>> {
-        self.known("layout", name, &self.layouts())?;
+        Self::known("layout", name, &self.layouts())?;
         self.load(&format!("templates/layouts/{name}.yaml"))
     }
 
@@ -88,7 +88,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn component(&self, name: &str) -> Result<Named<Component>> {
-        self.known("component", name, &self.components())?;
+        Self::known("component", name, &self.components())?;
         self.load(&format!("templates/components/{name}/component.yaml"))
     }
 
@@ -151,7 +151,7 @@ impl Library {
         if self.origin.is_empty() { path.to_owned() } else { format!("{}/{path}", self.origin) }
     }
 
-    fn known(&self, what: &str, name: &str, names: &[&str]) -> Result<()> {
+    fn known(what: &str, name: &str, names: &[&str]) -> Result<()> {
         if names.contains(&name) {
             return Ok(());
         }
