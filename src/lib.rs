@@ -11,12 +11,15 @@ pub mod source;
 pub mod tree;
 pub mod error;
 pub mod yaml;
+pub mod toml;
+pub mod facts;
 pub mod preset;
 pub mod answers;
 pub mod hash;
 pub mod gate;
 pub mod record;
 
+pub mod persona;
 pub mod template;
 pub mod python;
 pub mod plan;

@@ -25,6 +25,8 @@ state of the target, 5 needs your consent, 6 over a limit, 7 the system failed, 
 pub(super) enum Command {
     /// Make a new project
     New(Box<New>),
+    /// Read persona documents
+    Distill(Distill),
     /// Run the gates of a project: lock, install, format, lint, types, tests, migrations, start
     Verify(Verify),
     /// Look at presets
@@ -88,6 +90,21 @@ pub(super) struct New {
     /// Leave out the record in .scaffold/, without which `verify` does not know the gates
     #[arg(long, conflicts_with = "verify")]
     pub(super) no_record: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Distill {
+    /// The documents, in Markdown; `-` reads standard input
+    #[arg(required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Print what the documents state, with lines, strength and polarity: one JSON object for each
+    #[arg(long, required = true)]
+    pub(super) facts: bool,
+
+    /// The same: facts are always JSON
+    #[arg(long)]
+    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

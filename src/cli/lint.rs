@@ -45,7 +45,7 @@ fn on_disk(path: &Path, library: &Library) -> Result<(Library, Scope)> {
     if !path.is_file() {
         // Neither a path nor a preset: most likely the name of a preset, written wrongly.
         let name = path.display().to_string();
-        return match library.known("preset", &name, &library.presets()) {
+        return match Library::known("preset", &name, &library.presets()) {
             Err(error) => Err(error.help("or name a folder or a file that is there")),
             Ok(()) => Ok((library.clone(), Scope::Preset(name))),
         };

@@ -1,6 +1,8 @@
 //! The shell: arguments in, text and an exit code out.
 
 mod args;
+mod distill;
+mod input;
 mod lint;
 mod new;
 mod preset;
@@ -48,7 +50,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         None => catalog::embedded(),
     };
     match cli.command {
-        Command::New(args) => new::run(*args, &library),
+        Command::New(args) => new::run(&args, &library),
+        Command::Distill(args) => distill::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
     }
@@ -57,6 +60,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
 fn wants_json(command: &Command) -> bool {
     match command {
         Command::New(args) => args.json,
+        Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
         Command::Preset(args) => match args {
             args::Preset::List { json } | args::Preset::Show { json, .. } | args::Preset::Lint { json, .. } => *json,
@@ -66,12 +70,12 @@ fn wants_json(command: &Command) -> bool {
     }
 }
 
-/// The presets to choose from, as `name — title`.
+/// The presets to choose from: name and description.
 fn preset_lines(library: &Library) -> Result<Vec<(String, String)>> {
     library
         .presets()
         .into_iter()
-        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.title)))
+        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.description.trim().to_owned())))
         .collect()
 }
 

@@ -2,16 +2,15 @@
 
 use std::{
     fmt::Write,
-    io::Read,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use serde_json::{Value, json};
 
-use super::{args, needs, preset_lines, prompt, report};
+use super::{args, input, needs, preset_lines, prompt, report};
 use crate::{
-    answers::{Given, Origin},
+    answers::{Given, Origin, Question},
     disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
     gate::Gate,
@@ -26,14 +25,14 @@ use crate::{
 const MAX_ANSWERS: u64 = 1 << 20;
 
 /// Makes a project, or shows what it would be.
-pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
+pub(super) fn run(args: &args::New, library: &Library) -> Result<ExitCode> {
     // From here on a signal is a word to stop, also while a question is asked.
     let stop = Stop::listen()?;
     let mut terminal =
         (!args.defaults && prompt::can_ask(std::env::var_os("CI").is_some())).then(prompt::Terminal::new);
-    let mut given = given(&args)?;
-    let preset = preset(&args, library, terminal.as_ref())?;
-    let directory = directory(&args, &mut given, terminal.as_ref())?;
+    let mut given = given(args)?;
+    let preset = preset(args, library, terminal.as_ref())?;
+    let directory = directory(args, &mut given, terminal.as_ref())?;
     let names = names(&directory, &mut given)?;
     if !args.dry_run {
         if disk::into::recover(&directory)? == Recovery::Finished {
@@ -61,7 +60,7 @@ pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
     let options =
         Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
     let written = new::write(&prepared, library, &directory, options, &stop)?;
-    tell(&prepared, &directory, &written, &args);
+    tell(&prepared, &directory, &written, args, library)?;
     if args.verify { super::verify::project(&directory, args.json, &stop) } else { Ok(ExitCode::SUCCESS) }
 }
 
@@ -81,21 +80,10 @@ fn given(args: &args::New) -> Result<Given> {
         }
     }
     if let Some(path) = &args.answers {
-        given.file(&answers_file(path)?, Origin::File)?;
+        let (name, text) = input::text(path, MAX_ANSWERS)?;
+        given.file(&Source::new(name, text), Origin::File)?;
     }
     Ok(given)
-}
-
-fn answers_file(path: &Path) -> Result<Source> {
-    if path != Path::new("-") {
-        return Ok(Source::new(path.display().to_string(), disk::read_text(path, MAX_ANSWERS)?));
-    }
-    let mut text = String::new();
-    std::io::stdin()
-        .take(MAX_ANSWERS)
-        .read_to_string(&mut text)
-        .map_err(|error| Error::system("read", "standard input", &error))?;
-    Ok(Source::new("standard input", text))
 }
 
 fn preset(args: &args::New, library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Named<Preset>> {
@@ -106,6 +94,7 @@ fn preset(args: &args::New, library: &Library, terminal: Option<&prompt::Termina
         let known = library.presets().join("`, `");
         return Err(needs("the preset", &format!("add `--preset NAME`; there is `{known}`")));
     };
+    report::note("Enter takes the marked answer, Esc (or `<` in a text) goes back, Ctrl-C stops.\n\n");
     let presets = preset_lines(library)?;
     let items: Vec<String> = presets.iter().map(|(name, title)| format!("{name}: {title}")).collect();
     let chosen = terminal.choose("Which preset?", &items, 0)?;
@@ -213,8 +202,16 @@ fn plan_json(prepared: &Prepared) -> Value {
     })
 }
 
-fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::New) {
-    let repeat = repeat(prepared, directory);
+fn tell(
+    prepared: &Prepared,
+    directory: &Path,
+    written: &Written,
+    args: &args::New,
+    library: &Library,
+) -> Result<()> {
+    let plan = &prepared.plan;
+    let questions = new::questions(library, &plan.preset.value, &plan.names)?;
+    let repeat = repeat(prepared, directory, &questions);
     if args.json {
         let mut object = plan_json(prepared);
         object["directory"] = json!(directory.display().to_string());
@@ -223,9 +220,8 @@ fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::N
         object["next"] = json!(next_steps(prepared, directory, written));
         object["repeat"] = json!(repeat);
         report::json(&object);
-        return;
+        return Ok(());
     }
-    let plan = &prepared.plan;
     let mut out = format!(
         "Made {} from the preset {}: {} files in {}\n",
         plan.names.project,
@@ -244,6 +240,7 @@ fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::N
     }
     let _ = writeln!(out, "\nThe same again:\n  {repeat}");
     report::result(&out);
+    Ok(())
 }
 
 fn outcome_json(outcome: &Outcome) -> Value {
@@ -271,15 +268,14 @@ fn next_steps(prepared: &Prepared, directory: &Path, written: &Written) -> Vec<S
 }
 
 /// The command that repeats the run: every answer that differs from its default.
-fn repeat(prepared: &Prepared, directory: &Path) -> String {
+fn repeat(prepared: &Prepared, directory: &Path, questions: &[Question]) -> String {
     let plan = &prepared.plan;
     let mut words = vec!["scaffold".to_owned(), "new".to_owned(), directory.display().to_string()];
     words.extend(["--preset".to_owned(), plan.preset.value.preset.clone(), "--defaults".to_owned()]);
     if folder_name(directory).ok().as_deref() != Some(plan.names.project.as_str()) {
         words.extend(["--set".to_owned(), format!("name={}", plan.names.project)]);
     }
-    let defaults = new::questions(&plan.preset.value, &plan.names);
-    for question in &defaults {
+    for question in questions {
         let value = plan.answers.text(&question.name);
         if value != question.default {
             words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);

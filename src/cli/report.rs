@@ -99,7 +99,7 @@ fn snippet(mistake: &Mistake) -> String {
             None => Group::with_title(heading),
         });
     }
-    Renderer::styled().render(&groups).to_string()
+    Renderer::styled().render(&groups).clone()
 }
 
 /// Text from outside, with what a terminal would act on made visible.

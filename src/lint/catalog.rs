@@ -129,10 +129,10 @@ fn keys(node: Option<&Node>) -> Vec<String> {
     }
 }
 
-/// The questions of a preset with their choices, the built-in ones first.
+/// The questions of a preset with their choices.
 pub(super) fn questions(preset: &Preset) -> Questions {
-    let mut all = answers::built_in(preset, "");
-    all.extend(answers::from_preset(preset));
+    let layouts: Vec<(String, String)> = preset.layouts.iter().map(|it| (it.clone(), String::new())).collect();
+    let all = answers::all(preset, &layouts, "");
     let choices = |form: answers::Form| match form {
         answers::Form::Choice(choices) => choices.into_keys().collect(),
         answers::Form::Text => BTreeSet::new(),

@@ -49,7 +49,7 @@ pub enum Scope {
 pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
     let names: Vec<String> = match scope {
         Scope::Preset(name) => {
-            library.known("preset", name, &library.presets())?;
+            Library::known("preset", name, &library.presets())?;
             vec![name.clone()]
         }
         _ => library.presets().into_iter().map(str::to_owned).collect(),

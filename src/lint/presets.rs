@@ -8,6 +8,7 @@ use super::{
     rules,
 };
 use crate::{
+    answers,
     compose::document::Document,
     error::Mistake,
     preset::{Named, Preset, Question},
@@ -78,11 +79,12 @@ fn head(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
 fn asked(preset: &Named<Preset>) -> Vec<Mistake> {
     let mut mistakes = vec![];
     let all = questions(&preset.value);
-    let own: Vec<&str> = preset.value.questions.keys().map(String::as_str).collect();
+    let order = answers::all(&preset.value, &[], "");
+    let names: Vec<&str> = order.iter().map(|it| it.name.as_str()).collect();
     for (index, (name, question)) in preset.value.questions.iter().enumerate() {
-        let later = &own[index..];
+        let (earlier, later) = names.split_at(index);
         let mut before: Questions = all.clone();
-        before.retain(|name, _| !later.contains(&name.as_str()));
+        before.retain(|name, _| earlier.contains(&name.as_str()));
         let known = Known { questions: &before, later, components: None };
         mistakes.extend(one_question(preset, name, question, &known));
     }

@@ -81,7 +81,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn preset(&self, name: &str) -> Result<Named<Preset>> {
-        self.known("preset", name, &self.presets())?;
+        Self::known("preset", name, &self.presets())?;
         self.load(&format!("presets/{name}.yaml"))
     }
 
@@ -90,7 +90,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn layout(&self, name: &str) -> Result<Named<Layout>> {
-        self.known("layout", name, &self.layouts())?;
+        Self::known("layout", name, &self.layouts())?;
         self.load(&format!("templates/layouts/{name}.yaml"))
     }
 
@@ -99,7 +99,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn component(&self, name: &str) -> Result<Named<Component>> {
-        self.known("component", name, &self.components())?;
+        Self::known("component", name, &self.components())?;
         self.load(&format!("templates/components/{name}/component.yaml"))
     }
 
@@ -170,7 +170,7 @@ impl Library {
     ///
     /// # Errors
     /// It is not; the nearest is suggested.
-    pub fn known(&self, what: &str, name: &str, names: &[&str]) -> Result<()> {
+    pub fn known(what: &str, name: &str, names: &[&str]) -> Result<()> {
         if names.contains(&name) {
             return Ok(());
         }

@@ -81,10 +81,14 @@ fn questions(preset: &Preset, extent: &Extent) -> Result<Vec<Question>> {
     if !extent.python.is_empty() {
         preset.python.clone_from(&extent.python);
     }
-    let mut questions = answers::built_in(&preset, "");
-    questions.extend(answers::from_preset(&preset));
+    let mut questions = answers::all(&preset, &layouts(&preset), "");
     questions.retain(|it| it.name != TURNED && matches!(it.form, Form::Choice(_)));
     Ok(questions)
+}
+
+/// The layouts on offer; what they are like matters to people only.
+fn layouts(preset: &Preset) -> Vec<(String, String)> {
+    preset.layouts.iter().map(|name| (name.clone(), String::new())).collect()
 }
 
 fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>) -> Result<Case> {
@@ -102,8 +106,7 @@ fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>
         }
     }
     flag(TURNED, ["none", "MIT", "Apache-2.0"][number % 3]);
-    let mut all = answers::built_in(preset, &names.title);
-    all.extend(answers::from_preset(preset));
+    let all = answers::all(preset, &layouts(preset), &names.title);
     match answers::resolve(&all, &given, None)? {
         Taken::All(answers) => Ok(Case { number, names, answers, key }),
         Taken::Back => Err(Error::usage("nobody was asked")),

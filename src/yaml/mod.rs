@@ -60,6 +60,14 @@ pub fn any(source: &Source) -> Result<serde_json::Value, Mistake> {
     })
 }
 
+/// Reads `text` into a value, for data that is our own or whose mistakes nobody is shown.
+///
+/// # Errors
+/// The reader's own sentence.
+pub fn plain<T: DeserializeOwned>(text: &str) -> std::result::Result<T, String> {
+    serde_yaml::from_str(text).map_err(|error| error.to_string())
+}
+
 /// A document that fits the schema but not the type.
 fn misfit(source: &Source, error: &serde_yaml::Error) -> Mistake {
     let mut message = error.to_string();

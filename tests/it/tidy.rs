@@ -24,6 +24,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rustix", "disk/"),
     ("signal_hook", "disk/stop.rs"),
     ("sha2", "hash.rs"),
+    ("encoding_rs", "persona/decode.rs"),
 ];
 
 /// `src/lib.rs` declares the modules in reading order: each may use only those above it.
@@ -66,7 +67,10 @@ fn every_crate_has_one_home() {
                     || (line.contains(&format!("{krate}::")) && !line.contains("disallowed"))
             });
             // `clap::Parser` starts the parsing in `cli/mod.rs`; the trait has no other way in.
-            let exempt = *krate == "clap" && file == "cli/mod.rs" || file.ends_with("tests.rs");
+            // Reading TOML and writing it are two jobs.
+            let exempt = *krate == "toml_edit" && file == "toml.rs"
+                || *krate == "clap" && file == "cli/mod.rs"
+                || file.ends_with("tests.rs");
             assert!(!used || exempt, "{file} uses `{krate}`, whose home is `{home}`");
         }
     }
