@@ -6,6 +6,7 @@
 //!
 //! Modules are declared in reading order; each may use only the ones above it (`tests/it/tidy.rs` holds that).
 
+pub mod parallel;
 pub mod relpath;
 pub mod source;
 pub mod tree;

@@ -63,7 +63,9 @@ fn wants_json(command: &Command) -> bool {
         Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
         Command::Preset(args) => match args {
-            args::Preset::List { json } | args::Preset::Show { json, .. } | args::Preset::Lint { json, .. } => *json,
+            args::Preset::List { json }
+            | args::Preset::Show { json, .. }
+            | args::Preset::Lint { json, .. } => *json,
             args::Preset::Test(args) => args.json,
             args::Preset::Schema { .. } => false,
         },

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
 use super::catalog::Catalog;
 use crate::{
     error::Mistake,
+    parallel,
     proof::{self, Proof},
     space::{self, Case, Extent},
 };
@@ -51,13 +50,14 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         let mut cases = space::cases(&preset.value, &Extent::default()).unwrap_or_default();
         if cases.is_empty() || cases.len() > MOST {
             rendered.pairwise.insert(at);
-            cases = space::cases(&preset.value, &Extent { pairwise: true, python: vec![] }).unwrap_or_default();
+            cases =
+                space::cases(&preset.value, &Extent { pairwise: true, python: vec![] }).unwrap_or_default();
         }
         let prove = |case: Case| {
             let proof = proof::prove(catalog.library, preset, &case);
             (case, proof)
         };
-        let proofs: Vec<(Case, Proof)> = cases.into_par_iter().map(prove).collect();
+        let proofs: Vec<(Case, Proof)> = parallel::map(cases, prove);
         rendered.mistakes.extend(proof::once(&proofs));
         for (case, proof) in proofs {
             rendered.complete &= proof.project.is_some();

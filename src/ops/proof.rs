@@ -7,14 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rayon::prelude::*;
-
 use super::new::{self, Options, Prepared};
 use crate::{
     disk::Stop,
     error::{Error, Mistake, Result},
     gates::{self, Event, Outcome},
-    plan,
+    parallel, plan,
     preset::{Library, Named, Preset},
     proof::{self, Proof},
     render,
@@ -64,7 +62,8 @@ pub struct Made {
 impl Made {
     /// Whether no gate failed, and all programs were there.
     pub fn passed(&self) -> bool {
-        let failed = |it: &Outcome| it.verdict.has_failed() || matches!(it.verdict, gates::Verdict::Missing { .. });
+        let failed =
+            |it: &Outcome| it.verdict.has_failed() || matches!(it.verdict, gates::Verdict::Missing { .. });
         !self.outcomes.iter().any(failed)
     }
 }
@@ -95,7 +94,8 @@ pub fn space(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         Ok((case, proof, duration))
     };
-    let proven: Vec<(Case, Proof, Duration)> = cases.into_par_iter().map(one).collect::<Result<_>>()?;
+    let proven: Vec<(Case, Proof, Duration)> =
+        parallel::map(cases, one).into_iter().collect::<Result<_>>()?;
     let mut trees = vec![];
     let mut proofs = vec![];
     let mut rules = BTreeSet::new();
@@ -118,13 +118,21 @@ fn unlike(library: &Library, preset: &Named<Preset>, case: &Case, proof: &Proof)
 /// So many of the trees, as different from each other as possible.
 pub fn sample(trees: &[Tree], number: usize) -> Vec<Case> {
     let mut chosen: Vec<&Case> = trees.first().map(|tree| &tree.case).into_iter().collect();
-    let distance = |one: &Case, two: &Case| one.key.iter().filter(|(name, value)| two.key.get(*name) != Some(value)).count();
+    let distance = |one: &Case, two: &Case| {
+        one.key.iter().filter(|(name, value)| two.key.get(*name) != Some(value)).count()
+    };
     while chosen.len() < number.min(trees.len()) {
-        let free = trees.iter().map(|tree| &tree.case).filter(|case| chosen.iter().all(|it| it.number != case.number));
+        let free = trees
+            .iter()
+            .map(|tree| &tree.case)
+            .filter(|case| chosen.iter().all(|it| it.number != case.number));
         // The farthest from its nearest; of several the first.
         let nearest = |case: &Case| chosen.iter().map(|it| distance(it, case)).min().unwrap_or(0);
         let total = |case: &Case| chosen.iter().map(|it| distance(it, case)).sum::<usize>();
-        let Some(next) = free.max_by_key(|case| (nearest(case), total(case), usize::MAX - case.number)) else { break };
+        let Some(next) = free.max_by_key(|case| (nearest(case), total(case), usize::MAX - case.number))
+        else {
+            break;
+        };
         chosen.push(next);
     }
     chosen.truncate(number);

@@ -49,7 +49,7 @@ pub struct Rule {
     /// Functions that Python code must not call, such as `print` or `os.getenv`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calls: Option<CallsCheck>,
-    /// No placeholders in Python code: no `TODO`, no function that does nothing.
+    /// No placeholders in Python code: no comment that marks unfinished work, no function that does nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placeholders: Option<PythonFiles>,
     /// A docstring on every module, class and function.
@@ -228,8 +228,19 @@ pub struct LimitsCheck {
 
 /// The names of the checks, in the order of their fields.
 pub const CHECKS: &[&str] = &[
-    "files", "pyproject", "requirements", "lines", "dockerfile", "compose", "text", "calls", "placeholders",
-    "docstrings", "annotations", "layers", "limits",
+    "files",
+    "pyproject",
+    "requirements",
+    "lines",
+    "dockerfile",
+    "compose",
+    "text",
+    "calls",
+    "placeholders",
+    "docstrings",
+    "annotations",
+    "layers",
+    "limits",
 ];
 
 impl Rule {

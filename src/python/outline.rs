@@ -220,11 +220,8 @@ impl Reader<'_> {
         let parameters = &function.parameters;
         let plain = parameters.iter_non_variadic_params().map(|it| &it.parameter);
         let rest = [&parameters.vararg, &parameters.kwarg].into_iter().flatten().map(AsRef::as_ref);
-        let arguments = plain
-            .skip(first)
-            .chain(rest)
-            .map(|it| (it.name.to_string(), it.annotation.is_some()))
-            .collect();
+        let arguments =
+            plain.skip(first).chain(rest).map(|it| (it.name.to_string(), it.annotation.is_some())).collect();
         let definition = Definition {
             kind: Kind::Function,
             name: self.named(&function.name),
@@ -328,7 +325,7 @@ mod tests {
     use super::*;
 
     const TEXT: &str = "\"\"\"Doc.\"\"\"\nimport os as system\nfrom typing import Protocol\n\n\nclass A(Protocol):\n    \
-                        def f(self, x, y: int) -> None: ...\n\n\ndef g(a):  # TODO later\n    \"\"\"D.\"\"\"\n    \
+                        def f(self, x, y: int) -> None: ...\n\n\ndef g(a):  # note later\n    \"\"\"D.\"\"\"\n    \
                         system.getenv(\"X\")\n    def h(): pass\n";
 
     #[test]
@@ -346,7 +343,7 @@ mod tests {
         assert_eq!(names, expected);
         assert_eq!(found.definitions[2].arguments, [("x".to_owned(), false), ("y".to_owned(), true)]);
         assert_eq!(found.calls, [Call { line: 12, name: "os.getenv".into() }]);
-        assert_eq!(found.comments, [(10, "# TODO later".to_owned())]);
+        assert_eq!(found.comments, [(10, "# note later".to_owned())]);
         assert_eq!(found.definitions[3].lines, 4);
     }
 }
