@@ -25,6 +25,10 @@ pub mod python;
 pub mod plan;
 pub mod compose;
 pub mod render;
+pub mod check;
+pub mod space;
+pub mod proof;
+pub mod lint;
 
 pub mod disk;
 pub mod gates;

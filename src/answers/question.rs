@@ -30,6 +30,13 @@ pub enum Form {
     Text,
 }
 
+/// All questions of a run: the preset's own first, since they matter most.
+pub fn all(preset: &Preset, layouts: &[(String, String)], title: &str) -> Vec<Question> {
+    let mut questions = from_preset(preset);
+    questions.extend(built_in(preset, layouts, title));
+    questions
+}
+
 /// The questions that every preset has, with defaults made from the project's title. `layouts` are the names and
 /// descriptions of the layouts on offer.
 pub fn built_in(preset: &Preset, layouts: &[(String, String)], title: &str) -> Vec<Question> {

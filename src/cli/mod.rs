@@ -3,8 +3,10 @@
 mod args;
 mod distill;
 mod input;
+mod lint;
 mod new;
 mod preset;
+mod proof;
 mod prompt;
 mod report;
 mod verify;
@@ -60,7 +62,11 @@ fn wants_json(command: &Command) -> bool {
         Command::New(args) => args.json,
         Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
-        Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
+        Command::Preset(args) => match args {
+            args::Preset::List { json } | args::Preset::Show { json, .. } | args::Preset::Lint { json, .. } => *json,
+            args::Preset::Test(args) => args.json,
+            args::Preset::Schema { .. } => false,
+        },
     }
 }
 

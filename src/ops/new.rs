@@ -75,7 +75,7 @@ pub enum Outcome {
     Skipped(String),
 }
 
-/// The questions of a run: the preset's own first, since they matter most.
+/// The questions of a run.
 ///
 /// # Errors
 /// A layout of the preset cannot be read.
@@ -85,9 +85,7 @@ pub fn questions(library: &Library, preset: &Preset, names: &Names) -> Result<Ve
         Ok((name.clone(), description.trim().to_owned()))
     });
     let layouts: Vec<(String, String)> = layouts.collect::<Result<_>>()?;
-    let mut questions = answers::from_preset(preset);
-    questions.extend(answers::built_in(preset, &layouts, &names.title));
-    Ok(questions)
+    Ok(answers::all(preset, &layouts, &names.title))
 }
 
 /// Decides, plans and renders; touches nothing. `None` when the person went back before the first question.

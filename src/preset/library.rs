@@ -23,6 +23,8 @@ pub type Named<T> = Loaded<T>;
 pub struct Library {
     files: Files,
     origin: String,
+    /// A file that does not come from where the others do: its path in the catalog, and its name in messages.
+    extra: Option<(String, String)>,
 }
 
 /// A template or a file to copy.
@@ -37,7 +39,16 @@ pub struct Entry {
 impl Library {
     /// A library of `files`; `origin` is put before their names in messages (empty for the built-in ones).
     pub fn new(files: Files, origin: impl Into<String>) -> Self {
-        Self { files, origin: origin.into() }
+        Self { files, origin: origin.into(), extra: None }
+    }
+
+    /// The library with one more preset, which outranks one of the same name; its file is shown as `shown`.
+    #[must_use]
+    pub fn with_preset(mut self, name: &str, shown: &str, text: Vec<u8>) -> Self {
+        let path = format!("presets/{name}.yaml");
+        self.files.insert(path.clone(), Cow::Owned(text));
+        self.extra = Some((path, shown.to_owned()));
+        self
     }
 
     /// Where the files come from: `built-in`, or the folder.
@@ -147,11 +158,19 @@ impl Library {
         yaml::load(&self.source(path)?)
     }
 
-    fn shown(&self, path: &str) -> String {
+    /// A path of the catalog as shown in messages.
+    pub fn shown(&self, path: &str) -> String {
+        if let Some((_, shown)) = self.extra.as_ref().filter(|(extra, _)| extra == path) {
+            return shown.clone();
+        }
         if self.origin.is_empty() { path.to_owned() } else { format!("{}/{path}", self.origin) }
     }
 
-    fn known(what: &str, name: &str, names: &[&str]) -> Result<()> {
+    /// Checks that `name` is one of `names`, which are names of a `what`.
+    ///
+    /// # Errors
+    /// It is not; the nearest is suggested.
+    pub fn known(what: &str, name: &str, names: &[&str]) -> Result<()> {
         if names.contains(&name) {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::when::When;
+use super::{rule::Rule, when::When};
 
 /// A preset: which layout, which components, which questions, which settings.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -40,6 +40,9 @@ pub struct Preset {
     /// For tables of `pyproject`: the line of the persona that demands them, as `LINE: text`.
     #[serde(default)]
     pub cites: IndexMap<String, String>,
+    /// What has to hold for every project made from the preset.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
 }
 
 /// A question with a list of choices.

@@ -11,6 +11,12 @@ use crate::{
     template::{Delimiters, Engine, Project},
 };
 
+/// The names of the values that every template sees, apart from questions and the `context` of components.
+pub const NAMES: &[&str] = &[
+    "project", "package", "title", "env_prefix", "preset", "layout", "layers", "shared", "wiring", "folders", "style",
+    "versions", "python", "gates", "description", "author", "license",
+];
+
 /// The values that do not depend on components.
 pub(super) fn base(plan: &Plan) -> Value {
     let layout = &plan.layout.value;

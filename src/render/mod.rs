@@ -23,6 +23,7 @@ use crate::{
     tree::{File, Tree},
 };
 
+pub use context::NAMES;
 use project::View;
 
 /// A rendered project.

@@ -1,8 +1,10 @@
 //! Templates: the only place that knows the template engine.
 
 mod functions;
+mod inspect;
 
 pub use functions::shell;
+pub use inspect::{FUNCTIONS, Inspection, inspect};
 
 use std::sync::{Arc, Mutex};
 
