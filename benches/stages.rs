@@ -57,7 +57,7 @@ fn main() {
         .collect();
     let pyproject = project.tree.iter().find(|(path, _)| path.as_str() == "pyproject.toml").unwrap().1;
     let tidy = || {
-        let paths = project.tree.keys().map(|path| path.as_str());
+        let paths = project.tree.keys().map(scaffold::relpath::RelPath::as_str);
         let tidy = scaffold::python::tidy::Tidy::for_tree(pyproject.as_text().unwrap(), paths).unwrap();
         scaffold::python::tidy::tidy_all(&tidy, python.clone())
     };
