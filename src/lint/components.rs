@@ -42,6 +42,8 @@ fn relations(name: &str, component: &Named<Component>, known: &Known<'_>) -> Vec
     let it = &component.value;
     let components = known.components.unwrap_or_default();
     let requires: Vec<&str> = it.requires.iter().map(Requires::name).collect();
+    // What is conflicted with may stand in another catalog, unless it looks like a slip of the hand.
+    let is_slip = |other: &str| crate::error::nearest(other, components.iter().copied()).is_some();
     let lists: [(&str, Vec<&str>); 3] = [
         ("requires", requires.clone()),
         ("after", it.after.iter().map(String::as_str).collect()),
@@ -65,9 +67,7 @@ fn relations(name: &str, component: &Named<Component>, known: &Known<'_>) -> Vec
                     "component-contradiction",
                     format!("`{name}` both requires `{other}` and conflicts with it"),
                 );
-            } else if !components.contains(&other)
-                && !(key == "conflicts" && crate::error::nearest(other, components.iter().copied()).is_none())
-            {
+            } else if !components.contains(&other) && (key != "conflicts" || is_slip(other)) {
                 report("component-unknown", format!("no component is called `{other}`"));
             }
         }

@@ -25,7 +25,8 @@ pub(super) fn check<T>(manifest: &Loaded<T>, when: &When, path: &[&str], known: 
         if key == COMPONENT {
             mistakes.extend(component(manifest, test, &at, known));
         } else if let Some(choices) = known.questions.get(key) {
-            mistakes.extend(values(manifest, test, &at, choices.iter().map(String::as_str).collect()));
+            let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+            mistakes.extend(values(manifest, test, &at, &choices));
         } else if known.later.contains(&key.as_str()) {
             let title = format!("`{key}` is asked later");
             let mistake = manifest.mistake_at_key("condition-later", title, &at);
@@ -57,7 +58,7 @@ fn component<T>(manifest: &Loaded<T>, test: &Test, at: &[&str], known: &Known<'_
         .collect()
 }
 
-fn values<T>(manifest: &Loaded<T>, test: &Test, at: &[&str], choices: Vec<&str>) -> Vec<Mistake> {
+fn values<T>(manifest: &Loaded<T>, test: &Test, at: &[&str], choices: &[&str]) -> Vec<Mistake> {
     if choices.is_empty() {
         return vec![];
     }

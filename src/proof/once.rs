@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::Proof;
 use crate::{error::Mistake, space::Case};
 
+/// What makes a mistake the same one in another project: file, rule, place and title.
+type Key = (String, &'static str, usize, String);
+
 /// Each mistake once, with an answer that shows it where not all do.
 pub fn once(proofs: &[(Case, Proof)]) -> Vec<Mistake> {
-    let mut found: BTreeMap<(String, &'static str, usize, String), (Mistake, usize, String)> =
-        BTreeMap::new();
+    let mut found: BTreeMap<Key, (Mistake, usize, String)> = BTreeMap::new();
     for (case, proof) in proofs {
         for mistake in &proof.mistakes {
             // The same file of projects with different names.

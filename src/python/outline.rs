@@ -216,7 +216,7 @@ impl Reader<'_> {
             })
         };
         let in_class = self.in_function == 0 && !self.around.is_empty();
-        let first = if in_class && !marks(&["staticmethod"]) { 1 } else { 0 };
+        let first = usize::from(in_class && !marks(&["staticmethod"]));
         let parameters = &function.parameters;
         let plain = parameters.iter_non_variadic_params().map(|it| &it.parameter);
         let rest = [&parameters.vararg, &parameters.kwarg].into_iter().flatten().map(AsRef::as_ref);
