@@ -71,7 +71,7 @@ fn settings_and_requirements() {
         "pyproject: {present: [tool.mypy], absent: [tool.ruff.fix], equals: {tool.ruff.fix: false}, \
          holds: {tool.ruff.select: [F, E]}}",
         &[
-            "pyproject.toml:0 `tool.mypy` is missing",
+            "pyproject.toml:3 `tool.mypy` is missing",
             "pyproject.toml:4 `tool.ruff.fix` must not be there",
             "pyproject.toml:4 `tool.ruff.fix` is true, not false",
             "pyproject.toml:5 `tool.ruff.select` does not hold \"E\"",
