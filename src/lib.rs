@@ -25,6 +25,7 @@ pub mod python;
 pub mod plan;
 pub mod compose;
 pub mod render;
+pub mod distill;
 
 pub mod disk;
 pub mod gates;

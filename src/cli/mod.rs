@@ -8,6 +8,7 @@ mod preset;
 mod prompt;
 mod report;
 mod verify;
+mod why;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -49,8 +50,9 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     };
     match cli.command {
         Command::New(args) => new::run(*args, &library),
-        Command::Distill(args) => distill::run(&args),
+        Command::Distill(args) => distill::run(&args, &library),
         Command::Verify(args) => verify::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
     }
 }
@@ -60,6 +62,7 @@ fn wants_json(command: &Command) -> bool {
         Command::New(args) => args.json,
         Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
+        Command::Why(args) => args.json,
         Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
     }
 }

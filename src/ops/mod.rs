@@ -3,3 +3,4 @@
 pub mod distill;
 pub mod new;
 pub mod verify;
+pub mod why;
