@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{data::Data, report::Report, settings::minor};
+use super::{Paper, data::Data, report::Report, settings::minor};
 use crate::{
     error::Result,
     facts::{Fact, Facts, Field, Polarity, Strength},
@@ -25,13 +25,19 @@ pub(super) struct Choices {
 }
 
 /// Decides what the facts decide, and asks the rest.
-pub(super) fn make(facts: &Facts, data: &Data, library: &Library, report: &mut Report) -> Result<Choices> {
+pub(super) fn make(
+    paper: &Paper<'_>,
+    facts: &Facts,
+    data: &Data,
+    library: &Library,
+    report: &mut Report,
+) -> Result<Choices> {
     let mut choices = Choices::default();
     kind(facts, data, library, &mut choices, report);
     choices.image = image(facts, data, library, report);
     choices.python = python(facts, data, library, choices.image.is_some(), report)?;
-    store(Store::DATABASE, facts, data, library, &mut choices, report);
-    store(Store::CACHE, facts, data, library, &mut choices, report);
+    store(&Store::DATABASE, paper, facts, data, library, &mut choices, report);
+    store(&Store::CACHE, paper, facts, data, library, &mut choices, report);
     Ok(choices)
 }
 
@@ -73,7 +79,9 @@ fn question(ask: &str, choices: &[(&str, &str)], default: &str) -> Question {
 }
 
 fn kind(facts: &Facts, data: &Data, library: &Library, choices: &mut Choices, report: &mut Report) {
-    let frameworks: Vec<&Fact> = facts.of(Field::WebFramework).iter().collect();
+    let frameworks: Vec<&Fact> =
+        facts.of(Field::WebFramework).iter().filter(|it| it.value.to_string() != "none").collect();
+    let without = facts.of(Field::WebFramework).len() > frameworks.len();
     let fastapi = frameworks.iter().find(|it| it.value.to_string() == "fastapi").copied();
     let ready = components(data, library, Field::WebFramework, "fastapi").is_some();
     let api = ("api", "HTTP API (FastAPI)");
@@ -87,13 +95,18 @@ fn kind(facts: &Facts, data: &Data, library: &Library, choices: &mut Choices, re
                 .filter(|it| it.value != fact.value)
                 .map(|it| format!("`{}`", it.value))
                 .collect();
-            if others.is_empty() {
+            if others.is_empty() && !without {
                 question("What is it?", &[api], "api")
             } else {
-                let why = format!(
-                    "the document offers {} as well; only FastAPI has a component",
-                    others.join(", ")
-                );
+                let offered = if without { "to go without a framework" } else { "others" };
+                let why = if others.is_empty() {
+                    format!("the document offers {offered} as well")
+                } else {
+                    format!(
+                        "the document offers {} as well; of these only FastAPI has a component",
+                        others.join(", ")
+                    )
+                };
                 report.ask("the kind of project: an HTTP API on FastAPI, or a package", &fact.lines, why);
                 question("What is it?", &[api, plain], "api")
             }
@@ -126,7 +139,8 @@ impl Store {
 }
 
 fn store(
-    store: Store,
+    store: &Store,
+    paper: &Paper<'_>,
     facts: &Facts,
     data: &Data,
     library: &Library,
@@ -147,8 +161,10 @@ fn store(
         }
     }
     let taken = stated.iter().find(|it| offered.iter().any(|(value, _)| it.value.to_string() == *value));
+    let lead = taken.and_then(|it| first(it)).map(|line| paper.lead(line)).unwrap_or_default();
+    let conditional = data.conditional.iter().any(|word| lead.contains(word.as_str()));
     let default = match taken {
-        Some(fact) if fact.strength > Strength::Context => fact.value.to_string(),
+        Some(fact) if fact.strength > Strength::Context && !conditional => fact.value.to_string(),
         None if orm && offered.len() > 1 => "sqlite".to_owned(),
         _ => "none".to_owned(),
     };
@@ -156,7 +172,10 @@ fn store(
     if let Some(fact) = taken {
         choices.lines.extend(first(fact).map(|line| (store.name.to_owned(), line)));
     }
-    if offered.len() > 2 {
+    if conditional {
+        let why = "the document wants it only where a project needs it";
+        report.ask(format!("the {}; `none` unless something else is said", store.name), &lines, why);
+    } else if offered.len() > 2 {
         let why = if stated.is_empty() {
             "the document names the mapper and no server".to_owned()
         } else {

@@ -33,6 +33,7 @@ pub(super) struct Data {
     pub(super) package_words: Vec<String>,
     pub(super) plain_folders: Vec<String>,
     pub(super) files: IndexMap<String, String>,
+    pub(super) conditional: Vec<String>,
 }
 
 impl Data {

@@ -56,6 +56,10 @@ fn one(field: Field, fact: &Fact, made: &Made<'_>, report: &mut Report) {
     let why = match (field, reason) {
         (_, Some(reason)) => format!("there is no component for it; {reason}"),
         (Field::Python, _) => return,
+        (Field::WebFramework, _) if value == "none" => return,
+        (Field::WebFramework, _) if made.choices.service => {
+            "there is no component for it; FastAPI is offered by the document as well".to_owned()
+        }
         (Field::Database | Field::Cache | Field::Orm | Field::Migrations, _)
             if !made.choices.service
                 && choices::components(made.data, made.library, field, &value).is_some() =>

@@ -74,6 +74,24 @@ impl Paper<'_> {
         format!("{line}: {}", clean.trim_end())
     }
 
+    /// The text that introduces the list or table that `line` is part of: the nearest lines above that are neither
+    /// items nor rows, up to a heading.
+    fn lead(&self, line: usize) -> String {
+        let lines: Vec<&str> = self.text.lines().take(line).collect();
+        let mut lead = vec![];
+        for text in lines.iter().rev().take(24) {
+            let text = text.trim();
+            if text.starts_with('#') {
+                lead.push(text.to_lowercase());
+                break;
+            }
+            if !text.is_empty() && !text.starts_with(['|', '-', '*', '+']) {
+                lead.push(text.to_lowercase());
+            }
+        }
+        lead.join("\n")
+    }
+
     /// The name of the preset: the file's name in lower case, words joined by `-`.
     fn preset(&self) -> String {
         let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
@@ -98,7 +116,7 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     }
     let data = Data::built_in()?;
     let mut report = Report::default();
-    let choices = choices::make(facts, &data, library, &mut report)?;
+    let choices = choices::make(paper, facts, &data, library, &mut report)?;
     let tables = choices.service && offers(&choices, "database");
     let drawn = match leeway.without_tree {
         None => layout::from_tree(facts, &data, library, tables, &mut report)?,
@@ -193,7 +211,12 @@ fn head(
 fn one_line(text: &str, most: usize) -> String {
     let clean: String = text.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
     let flat = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    flat.chars().take(most).collect::<String>().trim_end().to_owned()
+    if flat.chars().count() <= most {
+        return flat;
+    }
+    let cut: String = flat.chars().take(most).collect();
+    let end = cut.rfind(". ").map(|at| at + 1).or_else(|| cut.rfind(' ')).unwrap_or(cut.len());
+    cut[..end].trim_end().to_owned()
 }
 
 /// The built-in layouts, the one nearest to the named architecture first.

@@ -32,7 +32,13 @@ pub struct Report {
 impl Note {
     /// A note with its lines.
     pub(super) fn new(what: impl Into<String>, lines: &[usize], why: impl Into<String>) -> Self {
-        Self { what: what.into(), lines: lines.iter().copied().take(8).collect(), why: why.into() }
+        let mut known: Vec<usize> = vec![];
+        for line in lines.iter().filter(|line| **line > 0) {
+            if known.len() < 8 && !known.contains(line) {
+                known.push(*line);
+            }
+        }
+        Self { what: what.into(), lines: known, why: why.into() }
     }
 }
 

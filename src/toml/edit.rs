@@ -130,6 +130,8 @@ impl Tables {
     }
 
     fn get_mut(&mut self, path: &str) -> Option<&mut Item> {
+        // Stepping into what is missing would make it.
+        self.get(path)?;
         path.split('.').try_fold(self.0.as_item_mut(), |item, step| item.get_mut(step))
     }
 
