@@ -26,6 +26,10 @@ pub mod plan;
 pub mod compose;
 pub mod render;
 pub mod distill;
+pub mod check;
+pub mod space;
+pub mod proof;
+pub mod lint;
 
 pub mod disk;
 pub mod gates;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns a preset into a Python project that works at once.
 #[derive(Debug, Parser)]
@@ -155,4 +155,68 @@ pub(super) enum Preset {
         #[arg(long)]
         json: bool,
     },
+    /// Find all mistakes of presets and of what they use
+    ///
+    /// Renders every combination of answers, too. Exits with 1 when there are mistakes.
+    Lint {
+        /// A folder with presets, the file of one, or the name of one; all presets when left out
+        #[arg(value_name = "DIR|FILE|NAME")]
+        what: Option<String>,
+        /// Print one JSON object instead of text
+        #[arg(long)]
+        json: bool,
+        /// Print SARIF 2.1.0 instead of text, for code scanning services and editors
+        #[arg(long, conflicts_with = "json")]
+        sarif: bool,
+    },
+    /// Prove presets: render the whole space of answers, and check what comes out
+    Test(PresetTest),
+    /// Print a JSON Schema, for editors and validators
+    Schema {
+        /// What is described
+        #[arg(value_enum, default_value_t = Schema::Preset)]
+        what: Schema,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PresetTest {
+    /// The preset
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(super) name: Option<String>,
+
+    /// All presets
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// Cover every pair of answers instead of all combinations
+    #[arg(long)]
+    pub(super) pairwise: bool,
+
+    /// Really make N projects, spread over the space, and run their own gates
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "4")]
+    pub(super) gates: Option<usize>,
+
+    /// Only these versions of Python
+    #[arg(long, value_name = "3.12,3.13", value_delimiter = ',')]
+    pub(super) python: Vec<String>,
+
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What a JSON Schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Schema {
+    /// `presets/NAME.yaml`
+    Preset,
+    /// `templates/layouts/NAME.yaml`
+    Layout,
+    /// `templates/components/NAME/component.yaml`
+    Component,
+    /// `templates/roles.yaml`
+    Roles,
+    /// `templates/versions.yaml`
+    Versions,
 }

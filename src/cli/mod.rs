@@ -3,8 +3,10 @@
 mod args;
 mod distill;
 mod input;
+mod lint;
 mod new;
 mod preset;
+mod proof;
 mod prompt;
 mod report;
 mod verify;
@@ -49,7 +51,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         None => catalog::embedded(),
     };
     match cli.command {
-        Command::New(args) => new::run(*args, &library),
+        Command::New(args) => new::run(&args, &library),
         Command::Distill(args) => distill::run(&args, &library),
         Command::Verify(args) => verify::run(&args),
         Command::Why(args) => why::run(&args),
@@ -63,16 +65,20 @@ fn wants_json(command: &Command) -> bool {
         Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
         Command::Why(args) => args.json,
-        Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
+        Command::Preset(args) => match args {
+            args::Preset::List { json } | args::Preset::Show { json, .. } | args::Preset::Lint { json, .. } => *json,
+            args::Preset::Test(args) => args.json,
+            args::Preset::Schema { .. } => false,
+        },
     }
 }
 
-/// The presets to choose from, as `name — title`.
+/// The presets to choose from: name and description.
 fn preset_lines(library: &Library) -> Result<Vec<(String, String)>> {
     library
         .presets()
         .into_iter()
-        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.title)))
+        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.description.trim().to_owned())))
         .collect()
 }
 

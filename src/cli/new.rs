@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{args, distill, input, needs, preset_lines, prompt, report};
 use crate::{
-    answers::{Given, Origin},
+    answers::{Given, Origin, Question},
     catalog,
     disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
@@ -30,15 +30,15 @@ use crate::{
 const MAX_ANSWERS: u64 = 1 << 20;
 
 /// Makes a project, or shows what it would be.
-pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
+pub(super) fn run(args: &args::New, library: &Library) -> Result<ExitCode> {
     // From here on a signal is a word to stop, also while a question is asked.
     let stop = Stop::listen()?;
     let mut terminal =
         (!args.defaults && prompt::can_ask(std::env::var_os("CI").is_some())).then(prompt::Terminal::new);
-    let mut given = given(&args)?;
-    let chosen = choose(&args, library, terminal.as_ref())?;
+    let mut given = given(args)?;
+    let chosen = choose(args, library, terminal.as_ref())?;
     let library = chosen.library.as_ref().unwrap_or(library);
-    let directory = directory(&args, &mut given, terminal.as_ref())?;
+    let directory = directory(args, &mut given, terminal.as_ref())?;
     let names = names(&directory, &mut given)?;
     if !args.dry_run {
         if disk::into::recover(&directory)? == Recovery::Finished {
@@ -66,7 +66,7 @@ pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
     let options =
         Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
     let written = new::write(&prepared, library, &directory, options, &stop)?;
-    tell(&prepared, &directory, &written, &args, &chosen.repeat);
+    tell(&prepared, &directory, &written, args, (library, &chosen.repeat))?;
     if args.verify { super::verify::project(&directory, args.json, &stop) } else { Ok(ExitCode::SUCCESS) }
 }
 
@@ -143,6 +143,7 @@ fn ask_preset(library: &Library, terminal: Option<&prompt::Terminal>) -> Result<
         let known = library.presets().join("`, `");
         return Err(needs("the preset", &format!("add `--preset NAME`; there is `{known}`")));
     };
+    report::note("Enter takes the marked answer, Esc (or `<` in a text) goes back, Ctrl-C stops.\n\n");
     let presets = preset_lines(library)?;
     let items: Vec<String> = presets.iter().map(|(name, title)| format!("{name}: {title}")).collect();
     let chosen = terminal.choose("Which preset?", &items, 0)?;
@@ -250,8 +251,16 @@ fn plan_json(prepared: &Prepared) -> Value {
     })
 }
 
-fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::New, again: &[String; 2]) {
-    let repeat = repeat(prepared, directory, again);
+fn tell(
+    prepared: &Prepared,
+    directory: &Path,
+    written: &Written,
+    args: &args::New,
+    (library, again): (&Library, &[String; 2]),
+) -> Result<()> {
+    let plan = &prepared.plan;
+    let questions = new::questions(library, &plan.preset, &plan.names)?;
+    let repeat = repeat(prepared, directory, &questions, again);
     if args.json {
         let mut object = plan_json(prepared);
         object["directory"] = json!(directory.display().to_string());
@@ -260,9 +269,8 @@ fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::N
         object["next"] = json!(next_steps(prepared, directory, written));
         object["repeat"] = json!(repeat);
         report::json(&object);
-        return;
+        return Ok(());
     }
-    let plan = &prepared.plan;
     let mut out = format!(
         "Made {} from the preset {}: {} files in {}\n",
         plan.names.project,
@@ -281,6 +289,7 @@ fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::N
     }
     let _ = writeln!(out, "\nThe same again:\n  {repeat}");
     report::result(&out);
+    Ok(())
 }
 
 fn outcome_json(outcome: &Outcome) -> Value {
@@ -308,15 +317,14 @@ fn next_steps(prepared: &Prepared, directory: &Path, written: &Written) -> Vec<S
 }
 
 /// The command that repeats the run: every answer that differs from its default.
-fn repeat(prepared: &Prepared, directory: &Path, again: &[String; 2]) -> String {
+fn repeat(prepared: &Prepared, directory: &Path, questions: &[Question], again: &[String; 2]) -> String {
     let plan = &prepared.plan;
     let mut words = vec!["scaffold".to_owned(), "new".to_owned(), directory.display().to_string()];
     words.extend(again.iter().cloned().chain(["--defaults".to_owned()]));
     if folder_name(directory).ok().as_deref() != Some(plan.names.project.as_str()) {
         words.extend(["--set".to_owned(), format!("name={}", plan.names.project)]);
     }
-    let defaults = new::questions(&plan.preset.value, &plan.names);
-    for question in &defaults {
+    for question in questions {
         let value = plan.answers.text(&question.name);
         if value != question.default {
             words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);

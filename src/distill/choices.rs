@@ -35,7 +35,7 @@ pub(super) fn make(
     let mut choices = Choices::default();
     kind(facts, data, library, &mut choices, report);
     choices.image = image(facts, data, library, report);
-    choices.python = python(facts, data, library, choices.image.is_some(), report)?;
+    choices.python = python(facts, data, library, choices.image.as_deref(), report)?;
     store(&Store::DATABASE, paper, facts, data, library, &mut choices, report);
     store(&Store::CACHE, paper, facts, data, library, &mut choices, report);
     Ok(choices)
@@ -190,11 +190,12 @@ fn python(
     facts: &Facts,
     data: &Data,
     library: &Library,
-    image: bool,
+    image: Option<&str>,
     report: &mut Report,
 ) -> Result<(Vec<String>, Option<usize>)> {
     let images = library.versions()?.value.images;
-    let ready = |it: &&String| !image || images.contains_key(&format!("builder-{it}"));
+    let key = image.and_then(|image| data.image_keys.get(image));
+    let ready = |it: &&String| key.is_none_or(|key| images.contains_key(&format!("{key}{it}")));
     let offered: Vec<String> = data.pythons.iter().filter(ready).cloned().collect();
     let Some(fact) = facts.of(Field::Python).first() else {
         report.ask("the version of Python", &[], "the document names none");
@@ -210,7 +211,7 @@ fn python(
         return Ok((fitting, first(fact)));
     }
     let newest: Vec<String> = offered.into_iter().take(1).collect();
-    let why = if image && data.pythons.iter().any(|it| minor(it) == minor(&text)) {
+    let why = if image.is_some() && data.pythons.iter().any(|it| minor(it) == minor(&text)) {
         "the images that are here carry no other"
     } else {
         "the components are proven on no other that is near"

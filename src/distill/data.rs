@@ -21,6 +21,7 @@ pub(super) struct Data {
     pub(super) defaults: IndexMap<String, String>,
     pub(super) instead: BTreeMap<String, BTreeMap<String, String>>,
     pub(super) images: IndexMap<String, Vec<String>>,
+    pub(super) image_keys: BTreeMap<String, String>,
     pub(super) image_python: IndexMap<String, String>,
     pub(super) ruff_renamed: BTreeMap<String, String>,
     pub(super) packages: BTreeMap<String, String>,

@@ -22,8 +22,8 @@ use indexmap::IndexMap;
 
 use crate::{
     error::{Class, Error, Result},
-    facts::{Facts, Field},
-    preset::{Dependencies, Library, Preset, Requires},
+    facts::{Facts, Field, Polarity},
+    preset::{Dependencies, Library, Preset, RequirementsCheck, Requires, Rule},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -148,12 +148,17 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         }
     }
     conflicts::report(facts, &mut report);
+    let provided = packages(&names, &preset, library)?;
+    for requirements in preset.rules.iter_mut().filter_map(|rule| rule.requirements.as_mut()) {
+        requirements.forbidden.retain(|name| !provided.contains(&normalise(name)));
+    }
+    preset.rules.retain(|rule| rule.requirements.as_ref().is_none_or(|it| !it.forbidden.is_empty()));
     let made = Made {
         data: &data,
         library,
         choices: &choices,
         components: &names,
-        packages: packages(&names, &preset, library)?,
+        packages: provided,
         tree: drawn.is_some(),
         layouts: &preset.layouts,
         docstrings: "google",
@@ -204,7 +209,20 @@ fn head(
         exact: vec![],
         style,
         cites: IndexMap::new(),
+        rules: rules(paper, facts),
     })
+}
+
+/// Packages that the document turns down may not come in.
+fn rules(paper: &Paper<'_>, facts: &Facts) -> Vec<Rule> {
+    let banned = facts.alternatives.iter().filter(|it| it.polarity == Polarity::Never);
+    let names: Vec<(String, usize)> =
+        banned.filter_map(|it| Some((it.value.to_string(), *it.lines.first()?))).collect();
+    let Some((_, line)) = names.first() else { return vec![] };
+    let forbidden = names.iter().map(|(name, _)| name.clone()).collect();
+    let requirements = RequirementsCheck { forbidden, ..RequirementsCheck::default() };
+    let id = "turned-down".to_owned();
+    vec![Rule { id, cite: Some(paper.cite(*line)), requirements: Some(requirements), ..Rule::default() }]
 }
 
 /// Text of a document on one line, without what misleads.

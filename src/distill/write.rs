@@ -58,6 +58,18 @@ fn emit(preset: &Preset, lines: &Lines, head: &str, out: &mut String) -> std::fm
             writeln!(out, "  {}: {}", scalar(table), scalar(cite))?;
         }
     }
+    if !preset.rules.is_empty() {
+        writeln!(out, "\nrules:")?;
+    }
+    for rule in &preset.rules {
+        writeln!(out, "  - id: {}", scalar(&rule.id))?;
+        if let Some(cite) = &rule.cite {
+            writeln!(out, "    cite: {}", scalar(cite))?;
+        }
+        if let Some(requirements) = &rule.requirements {
+            writeln!(out, "    requirements: {{forbidden: {}}}", list(&requirements.forbidden))?;
+        }
+    }
     if !preset.style.is_empty() {
         writeln!(out, "\nstyle:")?;
         for (name, value) in &preset.style {

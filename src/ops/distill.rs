@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::new;
 use crate::{
     answers::{self, Given, Taken},
     distill::{self, Distilled, Leeway, Paper, Relaxed},
@@ -96,8 +97,7 @@ fn trials(distilled: &Distilled, library: &Library) -> Result<Vec<Relaxed>> {
         if let Some((name, value)) = &variant {
             given.flag(name, value, format!("--set {name}={value}"));
         }
-        let mut questions = answers::built_in(&preset.value, &names.title);
-        questions.extend(answers::from_preset(&preset.value));
+        let questions = new::questions(&library, &preset, &names)?;
         let Taken::All(answers) = answers::resolve(&questions, &given, None)? else { continue };
         let plan = plan::build(&library, preset.clone(), answers, names.clone())?;
         let project = render::project(&plan, &library)?;

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The longest time that making the lock file may take.
-const LOCK_TIME: Duration = Duration::from_secs(120);
+const LOCK_TIME: Duration = Duration::from_mins(2);
 
 /// What is to be made.
 pub struct Request<'a> {
@@ -80,10 +80,16 @@ pub enum Outcome {
 }
 
 /// The questions of a run.
-pub fn questions(preset: &Preset, names: &Names) -> Vec<Question> {
-    let mut questions = answers::built_in(preset, &names.title);
-    questions.extend(answers::from_preset(preset));
-    questions
+///
+/// # Errors
+/// A layout of the preset cannot be read.
+pub fn questions(library: &Library, preset: &Named<Preset>, names: &Names) -> Result<Vec<Question>> {
+    let layouts = preset.value.layouts.iter().map(|name| {
+        let description = library.layout_of(preset, name)?.value.description;
+        Ok((name.clone(), description.trim().to_owned()))
+    });
+    let layouts: Vec<(String, String)> = layouts.collect::<Result<_>>()?;
+    Ok(answers::all(&preset.value, &layouts, &names.title))
 }
 
 /// Decides, plans and renders; touches nothing. `None` when the person went back before the first question.
@@ -91,7 +97,7 @@ pub fn questions(preset: &Preset, names: &Names) -> Vec<Question> {
 /// # Errors
 /// Wrong answers, or mistakes in the preset.
 pub fn prepare(request: Request<'_>, library: &Library) -> Result<Option<Prepared>> {
-    let questions = questions(&request.preset.value, &request.names);
+    let questions = questions(library, &request.preset, &request.names)?;
     match answers::resolve(&questions, &request.given, request.ask)? {
         Taken::Back => Ok(None),
         Taken::All(answers) => {

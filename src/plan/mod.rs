@@ -152,7 +152,7 @@ fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) 
         (file.path.clone(), file.role.as_deref().map(|role| places.rank(role)), part, file.name.clone())
     };
     files.sort_by_key(order);
-    check_owners(&files, places)?;
+    check_owners(library, &files, places)?;
     Ok(files)
 }
 
@@ -173,7 +173,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// Two files on one path are a mistake, unless the path is one Python module for several pieces.
-fn check_owners(files: &[Planned], places: &Places) -> Result<()> {
+fn check_owners(library: &Library, files: &[Planned], places: &Places) -> Result<()> {
     for pair in files.windows(2) {
         let [one, two] = pair else { continue };
         if one.path != two.path {
@@ -184,10 +184,9 @@ fn check_owners(files: &[Planned], places: &Places) -> Result<()> {
                 && file.role.as_deref().is_some_and(|role| places.is_one_module(role))
         };
         if !(joins(one) && joins(two)) {
-            let message = format!("two files go to `{}`", one.path);
-            return Err(Error::new(Class::Rejected, message)
-                .because(format!("`{}` and `{}`", one.source, two.source))
-                .help("map one of the two roles to another place in the layout"));
+            let title = format!("two files go to `{}`: this one and `{}`", one.path, one.source);
+            let mistake = Mistake::new("path-owners", title, &library.source(&two.source)?, 0..0);
+            return Err(mistake.help("map one of the two roles to another place in the layout").into());
         }
     }
     Ok(())

@@ -99,7 +99,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn preset(&self, name: &str) -> Result<Named<Preset>> {
-        self.known("preset", name, &self.presets())?;
+        Self::known("preset", name, &self.presets())?;
         self.load(&format!("presets/{name}.yaml"))
     }
 
@@ -108,7 +108,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn layout(&self, name: &str) -> Result<Named<Layout>> {
-        self.known("layout", name, &self.layouts())?;
+        Self::known("layout", name, &self.layouts())?;
         self.load(&format!("templates/layouts/{name}.yaml"))
     }
 
@@ -117,7 +117,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn component(&self, name: &str) -> Result<Named<Component>> {
-        self.known("component", name, &self.components())?;
+        Self::known("component", name, &self.components())?;
         self.load(&format!("templates/components/{name}/component.yaml"))
     }
 
@@ -176,14 +176,19 @@ impl Library {
         yaml::load(&self.source(path)?)
     }
 
-    fn shown(&self, path: &str) -> String {
+    /// A path of the catalog as shown in messages.
+    pub fn shown(&self, path: &str) -> String {
         if let Some((_, shown)) = self.extra.as_ref().filter(|(extra, _)| extra == path) {
             return shown.clone();
         }
         if self.origin.is_empty() { path.to_owned() } else { format!("{}/{path}", self.origin) }
     }
 
-    fn known(&self, what: &str, name: &str, names: &[&str]) -> Result<()> {
+    /// Checks that `name` is one of `names`, which are names of a `what`.
+    ///
+    /// # Errors
+    /// It is not; the nearest is suggested.
+    pub fn known(what: &str, name: &str, names: &[&str]) -> Result<()> {
         if names.contains(&name) {
             return Ok(());
         }

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{component::Dependencies, layout::Layout, when::When};
+use super::{component::Dependencies, layout::Layout, rule::Rule, when::When};
 
 /// A preset: which layout, which components, which questions, which settings.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +47,9 @@ pub struct Preset {
     /// For tables of `pyproject`: the line of the persona that demands them, as `LINE: text`.
     #[serde(default)]
     pub cites: IndexMap<String, String>,
+    /// What has to hold for every project made from the preset.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
 }
 
 /// A question with a list of choices.

@@ -4,13 +4,18 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::project::View;
 use crate::{
     error::{Mistake, Result},
     plan::{Part, Plan},
     source::Source,
-    template::{Delimiters, Engine},
+    template::{Delimiters, Engine, Project},
 };
+
+/// The names of the values that every template sees, apart from questions and the `context` of components.
+pub const NAMES: &[&str] = &[
+    "project", "package", "title", "env_prefix", "preset", "layout", "layers", "shared", "wiring", "folders", "style",
+    "versions", "python", "gates", "description", "author", "license",
+];
 
 /// The values that do not depend on components.
 pub(super) fn base(plan: &Plan) -> Value {
@@ -52,12 +57,12 @@ fn folders(plan: &Plan) -> Value {
 }
 
 /// Adds the `context` of every component; its texts are templates over the values so far.
-pub(super) fn with_components(plan: &Plan, mut context: Value, view: &Arc<View>) -> Result<Value> {
+pub(super) fn with_components(plan: &Plan, mut context: Value, view: &Arc<dyn Project>) -> Result<Value> {
     for part in &plan.parts {
         if part.manifest.value.context.is_empty() {
             continue;
         }
-        let engine = Engine::new(&context, view.clone());
+        let engine = Engine::new(&context, view);
         for (name, value) in &part.manifest.value.context {
             if !context[name].is_null() {
                 let title =

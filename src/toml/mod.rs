@@ -4,7 +4,7 @@ mod edit;
 
 pub use edit::{Clash, Edit, Tables};
 
-use toml_edit::{Document, Item, Value};
+use toml_edit::{Document, Item, Table, Value};
 
 /// A key with its value.
 #[derive(Debug, Clone)]
@@ -128,33 +128,22 @@ fn parse(text: &str, line: usize, above: &[String], out: &mut Vec<Key>) -> bool 
 
 fn walk(item: &Item, path: &mut Vec<String>, place: &dyn Fn(usize) -> usize, out: &mut Vec<Key>) {
     match item {
-        Item::Table(table) => {
-            for (name, child) in table {
-                path.push(name.to_owned());
-                let at = table.key(name).and_then(toml_edit::Key::span).map_or(0, |span| span.start);
-                if let Item::Value(value) = child {
-                    record(value, path, place(at), place, out);
-                } else {
-                    walk(child, path, place, out);
-                }
-                path.pop();
-            }
-        }
-        Item::ArrayOfTables(tables) => {
-            for table in tables {
-                for (name, child) in table {
-                    path.push(name.to_owned());
-                    let at = table.key(name).and_then(toml_edit::Key::span).map_or(0, |span| span.start);
-                    if let Item::Value(value) = child {
-                        record(value, path, place(at), place, out);
-                    } else {
-                        walk(child, path, place, out);
-                    }
-                    path.pop();
-                }
-            }
-        }
+        Item::Table(table) => members(table, path, place, out),
+        Item::ArrayOfTables(tables) => tables.iter().for_each(|table| members(table, path, place, out)),
         Item::Value(_) | Item::None => {}
+    }
+}
+
+fn members(table: &Table, path: &mut Vec<String>, place: &dyn Fn(usize) -> usize, out: &mut Vec<Key>) {
+    for (name, child) in table {
+        path.push(name.to_owned());
+        let at = table.key(name).and_then(toml_edit::Key::span).map_or(0, |span| span.start);
+        if let Item::Value(value) = child {
+            record(value, path, place(at), place, out);
+        } else {
+            walk(child, path, place, out);
+        }
+        path.pop();
     }
 }
 

@@ -1,4 +1,4 @@
-"""What wraps every request."""
+"""The id and the log record of every request."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.datastructures import Headers, MutableHeaders
 
-from {{ module("logging", "logging") }} import log_context
+from shop.logging import log_context
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
