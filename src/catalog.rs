@@ -40,11 +40,11 @@ pub fn folder(root: &Path) -> Result<Library> {
     Ok(Library::new(files, root.display().to_string()))
 }
 
-/// The built-in presets with one more: the file at `path`. Returns its name, too.
+/// `library` with one more preset: the file at `path`. Returns its name, too.
 ///
 /// # Errors
 /// The file cannot be read, or its name is not that of a preset.
-pub fn with_preset(path: &Path) -> Result<(Library, String)> {
+pub fn with_preset(library: Library, path: &Path) -> Result<(Library, String)> {
     let shown = path.display();
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     if !matches!(path.extension().and_then(|it| it.to_str()), Some("yaml" | "yml")) || name.is_empty() {
@@ -52,7 +52,7 @@ pub fn with_preset(path: &Path) -> Result<(Library, String)> {
         return Err(Error::new(Class::Usage, message).help("name a file that ends in `.yaml`"));
     }
     let text = disk::read_bytes(path, disk::Limits::CATALOG.file)?;
-    Ok((embedded().with_preset(name, &shown.to_string(), text), name.to_owned()))
+    Ok((library.with_preset(name, &shown.to_string(), text), name.to_owned()))
 }
 
 fn gather(dir: &'static Dir<'static>, prefix: &str, files: &mut Files) {

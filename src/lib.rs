@@ -26,6 +26,7 @@ pub mod python;
 pub mod plan;
 pub mod compose;
 pub mod render;
+pub mod distill;
 pub mod check;
 pub mod space;
 pub mod proof;

@@ -18,17 +18,19 @@ pub(super) struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 findings or failed gates, 2 wrong usage or answers, 3 preset rejected, 4 refused because of the \
+Exit codes: 0 done, 1 findings or failed gates, 2 wrong usage or answers, 3 preset or document rejected, 4 refused because of the \
 state of the target, 5 needs your consent, 6 over a limit, 7 the system failed, 129/130/143 stopped by a signal";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make a new project
     New(Box<New>),
-    /// Read persona documents
+    /// Make a preset of a persona document: what it states, with its lines
     Distill(Distill),
     /// Run the gates of a project: lock, install, format, lint, types, tests, migrations, start
     Verify(Verify),
+    /// Say what asked for a file or a setting of a project: component, entry of the preset, line of the persona
+    Why(Why),
     /// Look at presets
     #[command(subcommand)]
     Preset(Preset),
@@ -39,9 +41,13 @@ pub(super) struct New {
     /// The folder to make; its name is the project's name
     pub(super) dir: Option<PathBuf>,
 
-    /// The preset to use
-    #[arg(long, short, value_name = "NAME")]
+    /// The preset to use: a name, or the path of a file that ends in `.yaml`
+    #[arg(long, short, value_name = "NAME|FILE")]
     pub(super) preset: Option<String>,
+
+    /// Make the preset of this document, in Markdown
+    #[arg(long, value_name = "FILE", conflicts_with = "preset")]
+    pub(super) persona: Option<PathBuf>,
 
     /// What to make, such as `api`
     #[arg(long, value_name = "KIND")]
@@ -98,11 +104,26 @@ pub(super) struct Distill {
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
 
-    /// Print what the documents state, with lines, strength and polarity: one JSON object for each
-    #[arg(long, required = true)]
+    /// Write the preset to a new file instead of standard output
+    #[arg(long, short, value_name = "FILE", conflicts_with = "facts")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Print what the documents state instead, with lines, strength and polarity: one JSON object for each
+    #[arg(long)]
     pub(super) facts: bool,
 
-    /// The same: facts are always JSON
+    /// Print one JSON object with the preset and the report; facts are always JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// A file of a project, or a setting in its `pyproject.toml`
+    #[arg(value_name = "PATH[:KEY]")]
+    pub(super) what: String,
+
+    /// Print one JSON object instead of text
     #[arg(long)]
     pub(super) json: bool,
 }

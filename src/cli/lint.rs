@@ -60,7 +60,7 @@ fn on_disk(path: &Path, library: &Library) -> Result<(Library, Scope)> {
         };
         return Ok((library, scope));
     }
-    let (library, name) = catalog::with_preset(path)?;
+    let (library, name) = catalog::with_preset(catalog::embedded(), path)?;
     Ok((library, Scope::Preset(name)))
 }
 

@@ -10,6 +10,7 @@ mod proof;
 mod prompt;
 mod report;
 mod verify;
+mod why;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -51,8 +52,9 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     };
     match cli.command {
         Command::New(args) => new::run(&args, &library),
-        Command::Distill(args) => distill::run(&args),
+        Command::Distill(args) => distill::run(&args, &library),
         Command::Verify(args) => verify::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
     }
 }
@@ -62,6 +64,7 @@ fn wants_json(command: &Command) -> bool {
         Command::New(args) => args.json,
         Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
+        Command::Why(args) => args.json,
         Command::Preset(args) => match args {
             args::Preset::List { json }
             | args::Preset::Show { json, .. }

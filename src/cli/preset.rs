@@ -59,7 +59,8 @@ fn list(library: &Library, as_json: bool) -> Result<()> {
 }
 
 fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
-    let preset = library.preset(name)?.value;
+    let loaded = library.preset(name)?;
+    let preset = &loaded.value;
     if as_json {
         report::json(&json!({"preset": preset}));
         return Ok(());
@@ -67,7 +68,7 @@ fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
     let mut out = format!("{}: {}\n\n{}\n", preset.preset, preset.title, preset.description.trim());
     let _ = writeln!(out, "\npython   {}\nlayouts", preset.python.join(", "));
     for name in &preset.layouts {
-        let _ = writeln!(out, "  {name:14} {}", library.layout(name)?.value.description.trim());
+        let _ = writeln!(out, "  {name:14} {}", library.layout_of(&loaded, name)?.value.description.trim());
     }
     let _ = writeln!(out, "\nquestions (--set QUESTION=VALUE, the first value marked * is the default)");
     for (name, question) in &preset.questions {

@@ -17,11 +17,13 @@ mod sweep;
 mod journal;
 pub mod into;
 pub mod create;
+mod write;
 
 pub use create::{create, sweep_beside};
 pub use read::{Limits, read_bytes, read_text, read_tree};
 pub use stop::Stop;
 pub use target::Target;
+pub use write::write_new;
 
 #[cfg(test)]
 mod tests;

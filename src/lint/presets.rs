@@ -66,7 +66,8 @@ fn head(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
             mistakes.push(mistake.help(format!("known are 3.{} to 3.{}", MINORS.start(), MINORS.end())));
         }
     }
-    let layouts = catalog.library.layouts();
+    let mut layouts = catalog.library.layouts();
+    layouts.extend(it.layout.as_ref().map(|own| own.layout.as_str()));
     for (index, layout) in it.layouts.iter().enumerate().filter(|(_, it)| !layouts.contains(&it.as_str())) {
         let title = format!("no layout is called `{layout}`");
         let mistake = preset.mistake("layout-unknown", title, &["layouts", &index.to_string()]);

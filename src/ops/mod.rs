@@ -4,3 +4,4 @@ pub mod distill;
 pub mod new;
 pub mod verify;
 pub mod proof;
+pub mod why;

@@ -153,7 +153,7 @@ pub fn make(
     let began = Instant::now();
     let plan = plan::build(library, preset.clone(), case.answers.clone(), case.names.clone())?;
     let project = render::project(&plan, library)?;
-    let prepared = Prepared { plan, project };
+    let prepared = Prepared { plan, project, persona: None };
     let folder = tempfile::Builder::new()
         .prefix("scaffold-")
         .tempdir()

@@ -86,16 +86,25 @@ impl Plan {
 /// Mistakes in the manifests that only this choice of answers shows.
 pub fn build(library: &Library, preset: Named<Preset>, answers: Answers, names: Names) -> Result<Plan> {
     let roles = library.roles()?;
-    let layout = library.layout(answers.text("layout"))?;
+    let layout = library.layout_of(&preset, answers.text("layout"))?;
+    let names = named_by(&layout.value, names);
     let versions = library.versions()?.value;
     let parts = components::select(library, &preset, &answers)?;
-    let requirements = requirements::all(&parts, &answers, &versions)?;
+    let requirements = requirements::all(&parts, &preset, &answers, &versions)?;
     check_name(&names, &requirements)?;
     let places = Places::new(&roles.value, &layout.value, &names)?;
     let files = files(library, &parts, &answers, &places)?;
     let markers = markers::all(&layout, &files, &names, answers.text("description"))?;
     check_paths(files.iter().map(|file| &file.path).chain(markers.iter().map(|marker| &marker.path)))?;
     Ok(Plan { names, answers, preset, layout, versions, parts, files, markers, places, requirements })
+}
+
+/// The names under a layout that calls the package by a name of its own, such as `app`.
+fn named_by(layout: &Layout, names: Names) -> Names {
+    match layout.package.rsplit('/').next() {
+        Some(last) if !last.is_empty() && !last.contains('{') => Names { package: last.to_owned(), ..names },
+        _ => names,
+    }
 }
 
 /// A project that is called like a package it needs could never be installed.

@@ -63,7 +63,7 @@ pub struct ConditionalName {
 }
 
 /// The Python packages of a component.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dependencies {
     /// Needed to run.

@@ -51,13 +51,31 @@ impl Library {
         self
     }
 
+    /// Reads a layout of `preset`: its own, or one of the library.
+    ///
+    /// # Errors
+    /// There is none of that name, or it has mistakes.
+    pub fn layout_of(&self, preset: &Named<Preset>, name: &str) -> Result<Named<Layout>> {
+        match &preset.value.layout {
+            Some(own) if own.layout == name => Ok(Loaded {
+                value: own.clone(),
+                source: preset.source.clone(),
+                root: preset.node(&["layout"]).clone(),
+            }),
+            _ => self.layout(name),
+        }
+    }
+
     /// Where the files come from: `built-in`, or the folder.
     pub fn origin(&self) -> &str {
         if self.origin.is_empty() { "built-in" } else { &self.origin }
     }
 
-    /// What kind of place that is: `built-in` or `folder`. Names nothing of the user's machine.
+    /// What kind of place that is: `built-in`, `folder`, or `file` when one preset comes from elsewhere. Names nothing of the user's machine.
     pub fn kind(&self) -> &'static str {
+        if self.extra.is_some() {
+            return "file";
+        }
         if self.origin.is_empty() { "built-in" } else { "folder" }
     }
 

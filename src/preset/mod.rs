@@ -7,7 +7,7 @@ mod manifest;
 mod rule;
 mod when;
 
-pub use component::{Component, Dependency, FileOptions, Gate, Phase, Requires};
+pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
 pub use layout::{Layout, Role, Roles};
 pub use library::{Entry, Files, Library, Named};
 pub use manifest::{Choice, Preset, Question, Selection};

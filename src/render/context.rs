@@ -42,7 +42,6 @@ pub(super) fn base(plan: &Plan) -> Value {
         "title": plan.names.title,
         "env_prefix": plan.names.env_prefix,
         "preset": plan.preset.value.preset,
-        "layout": {"name": layout.layout, "description": layout.description, "root": plan.places.root()},
         "layers": layout.layers,
         "shared": layout.shared,
         "wiring": layout.wiring,
@@ -54,8 +53,11 @@ pub(super) fn base(plan: &Plan) -> Value {
         context[name] = Value::from(value);
     }
     context["python"] = json!({"minor": minor, "tag": format!("py{}", minor.replace('.', ""))});
+    let root = plan.places.root();
+    let source = root.rsplit_once('/').map_or(".", |(source, _)| source);
     context["layout"] = json!({
-        "name": layout.layout, "description": layout.description, "root": plan.places.root(),
+        "name": layout.layout, "description": layout.description, "root": root,
+        "source": source, "code": if source == "." { root } else { source },
     });
     context
 }

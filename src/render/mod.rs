@@ -133,7 +133,7 @@ fn pyproject(plan: &Plan, library: &Library, engine: &Engine) -> Result<String> 
         fragments,
         runtime: plan.requirements.runtime.clone(),
         dev: plan.requirements.dev.clone(),
-        preset: Some(Source::new(name, preset.value.pyproject.as_str())),
+        preset: Some(Source::new(name, preset.value.pyproject.replace("{package}", &plan.names.package))),
         exact: preset.value.exact.clone(),
     })
 }

@@ -68,7 +68,7 @@ fn every_crate_has_one_home() {
             });
             // `clap::Parser` starts the parsing in `cli/mod.rs`; the trait has no other way in.
             // Reading TOML and writing it are two jobs.
-            let exempt = *krate == "toml_edit" && file == "toml.rs"
+            let exempt = *krate == "toml_edit" && file.starts_with("toml/")
                 || *krate == "clap" && file == "cli/mod.rs"
                 || file.ends_with("tests.rs");
             assert!(!used || exempt, "{file} uses `{krate}`, whose home is `{home}`");

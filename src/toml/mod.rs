@@ -1,5 +1,9 @@
 //! The one home of the TOML reader: keys and values with their lines, whatever of a block parses.
 
+mod edit;
+
+pub use edit::{Clash, Edit, Tables};
+
 use toml_edit::{Document, Item, Table, Value};
 
 /// A key with its value.
