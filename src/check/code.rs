@@ -31,7 +31,8 @@ pub(super) fn placeholders(check: &PythonFiles, subject: &Subject<'_>) -> Vec<Fa
             let message = format!("`{}` has {what} in it", it.name);
             faults.push(Fault::new(path.as_str(), it.line, message, "write the code"));
         }
-        let empty = |it: &&Definition| it.kind == Kind::Class && matches!(it.body, Body::Pass | Body::Ellipsis);
+        let empty =
+            |it: &&Definition| it.kind == Kind::Class && matches!(it.body, Body::Pass | Body::Ellipsis);
         for it in outline.definitions.iter().filter(empty).filter(|it| it.docstring.is_some()) {
             let message = format!("the class `{}` has a placeholder beside its docstring", it.name);
             faults.push(Fault::new(path.as_str(), it.line, message, "remove the placeholder"));
@@ -46,7 +47,11 @@ pub(super) fn docstrings(check: &DocstringsCheck, subject: &Subject<'_>) -> Vec<
     for (path, outline) in subject.outlines(&check.files, &check.except) {
         for it in outline.definitions.iter().filter(|it| check.private || is_public(it)) {
             // An empty file is no module that says anything.
-            if it.kind == Kind::Module && it.body == Body::Empty && it.docstring.is_none() && outline.lines == 0 {
+            if it.kind == Kind::Module
+                && it.body == Body::Empty
+                && it.docstring.is_none()
+                && outline.lines == 0
+            {
                 continue;
             }
             let Some(docstring) = it.docstring.as_deref().filter(|text| !text.trim().is_empty()) else {
@@ -129,7 +134,8 @@ pub(super) fn limits(check: &LimitsCheck, subject: &Subject<'_>) -> Vec<Fault> {
                 faults.push(Fault::new(path.as_str(), it.line, message, "divide the function"));
             }
             if let Some(most) = check.arguments.filter(|most| it.arguments.len() > *most) {
-                let message = format!("`{}` has {} arguments; {most} are allowed", it.name, it.arguments.len());
+                let message =
+                    format!("`{}` has {} arguments; {most} are allowed", it.name, it.arguments.len());
                 faults.push(Fault::new(path.as_str(), it.line, message, "group the arguments"));
             }
         }

@@ -23,7 +23,8 @@ pub(super) fn check(check: &DockerfileCheck, subject: &Subject<'_>) -> Vec<Fault
 
 fn one(check: &DockerfileCheck, path: &str, all: &[Instruction]) -> Vec<Fault> {
     let mut faults = vec![];
-    let mut add = |line: usize, message: String, repair: String| faults.push(Fault::new(path, line, message, repair));
+    let mut add =
+        |line: usize, message: String, repair: String| faults.push(Fault::new(path, line, message, repair));
     let stages: Vec<&Instruction> = all.iter().filter(|it| it.keyword == "FROM").collect();
     let last = stages.last().map_or(1, |it| it.line);
     if stages.len() < check.stages {
@@ -37,7 +38,9 @@ fn one(check: &DockerfileCheck, path: &str, all: &[Instruction]) -> Vec<Fault> {
     if check.rootless {
         let user = all.iter().rev().take_while(|it| it.keyword != "FROM").find(|it| it.keyword == "USER");
         match user {
-            None => add(last, "the process runs as root".to_owned(), "end with a `USER` instruction".to_owned()),
+            None => {
+                add(last, "the process runs as root".to_owned(), "end with a `USER` instruction".to_owned())
+            }
             Some(it) if matches!(it.rest.split(':').next(), Some("root" | "0")) => {
                 add(it.line, "the process runs as root".to_owned(), "name another user".to_owned());
             }
@@ -87,10 +90,12 @@ fn sources(all: &[Instruction]) -> Vec<(usize, String)> {
     for it in all {
         let name = match it.keyword.as_str() {
             "FROM" => image(it).to_owned(),
-            "COPY" | "RUN" => match it.rest.split_whitespace().find_map(|word| word.strip_prefix("--from=")) {
-                Some(name) if name.parse::<usize>().is_err() => name.to_owned(),
-                _ => continue,
-            },
+            "COPY" | "RUN" => {
+                match it.rest.split_whitespace().find_map(|word| word.strip_prefix("--from=")) {
+                    Some(name) if name.parse::<usize>().is_err() => name.to_owned(),
+                    _ => continue,
+                }
+            }
             _ => continue,
         };
         if name != "scratch" && !stages.iter().any(|stage| stage.eq_ignore_ascii_case(&name)) {
@@ -123,7 +128,8 @@ fn instructions(text: &str) -> Vec<Instruction> {
         if trimmed.is_empty() || trimmed.starts_with('#') {
             continue;
         }
-        let (content, continues) = trimmed.strip_suffix('\\').map_or((trimmed, false), |it| (it.trim_end(), true));
+        let (content, continues) =
+            trimmed.strip_suffix('\\').map_or((trimmed, false), |it| (it.trim_end(), true));
         if let (true, Some(last)) = (open, found.last_mut()) {
             last.rest = format!("{} {content}", last.rest);
         } else {
@@ -140,7 +146,8 @@ fn instructions(text: &str) -> Vec<Instruction> {
 /// The word that ends a here-document which begins in this line.
 fn marker(line: &str) -> Option<String> {
     let rest = line.split_once("<<")?.1.trim_start_matches('-');
-    let word: String = rest.trim_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+    let word: String =
+        rest.trim_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
     (!word.is_empty()).then_some(word)
 }
 

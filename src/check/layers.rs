@@ -1,11 +1,7 @@
 //! Imports lead inwards only, as the layers of the layout say.
 
 use super::{Fault, Subject};
-use crate::{
-    preset::PythonFiles,
-    python::outline::Import,
-    relpath::RelPath,
-};
+use crate::{preset::PythonFiles, python::outline::Import, relpath::RelPath};
 
 /// Where a module belongs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +68,11 @@ fn place<'a>(module: &str, subject: &'a Subject<'_>) -> Place<'a> {
 fn target(import: &Import, module: &str, is_marker: bool, subject: &Subject<'_>) -> Option<String> {
     let mut name = if import.level == 0 {
         let full = import.module.as_str();
-        if full == subject.package { String::new() } else { full.strip_prefix(&format!("{}.", subject.package))?.to_owned() }
+        if full == subject.package {
+            String::new()
+        } else {
+            full.strip_prefix(&format!("{}.", subject.package))?.to_owned()
+        }
     } else {
         let up = import.level - usize::from(is_marker);
         let parts: Vec<&str> = module.split('.').filter(|part| !part.is_empty()).collect();

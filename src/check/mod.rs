@@ -60,7 +60,12 @@ struct Fault {
 }
 
 impl Fault {
-    fn new(file: impl Into<String>, line: usize, message: impl Into<String>, repair: impl Into<String>) -> Self {
+    fn new(
+        file: impl Into<String>,
+        line: usize,
+        message: impl Into<String>,
+        repair: impl Into<String>,
+    ) -> Self {
         Self { file: file.into(), line, message: message.into(), repair: repair.into() }
     }
 }

@@ -26,7 +26,12 @@ fn one(check: &ComposeCheck, path: &str, text: &str) -> Vec<Fault> {
     let services = document["services"].as_object().unwrap_or(&empty);
     for name in check.services.iter().filter(|name| !services.contains_key(name.as_str())) {
         let message = format!("there is no service `{name}`");
-        faults.push(Fault::new(path, line_of(text, "services", 0), message, format!("add the service `{name}`")));
+        faults.push(Fault::new(
+            path,
+            line_of(text, "services", 0),
+            message,
+            format!("add the service `{name}`"),
+        ));
     }
     for (name, service) in services {
         let mut add = |message: String, repair: &str| {

@@ -45,7 +45,12 @@ pub(super) fn pyproject(check: &PyprojectCheck, subject: &Subject<'_>) -> Vec<Fa
     };
     let mut faults = vec![];
     for key in check.present.iter().filter(|key| file.document.get(key).is_none()) {
-        faults.push(Fault::new(FILE, file.line(key), format!("`{key}` is missing"), format!("state `{key}`")));
+        faults.push(Fault::new(
+            FILE,
+            file.line(key),
+            format!("`{key}` is missing"),
+            format!("state `{key}`"),
+        ));
     }
     for key in check.absent.iter().filter(|key| file.document.get(key).is_some()) {
         let message = format!("`{key}` must not be there");

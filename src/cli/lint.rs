@@ -20,7 +20,9 @@ use crate::{
 pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, library: &Library) -> Result<ExitCode> {
     let found = match what {
         None => lint::lint(library, &Scope::All)?,
-        Some(name) if library.presets().contains(&name) => lint::lint(library, &Scope::Preset(name.to_owned()))?,
+        Some(name) if library.presets().contains(&name) => {
+            lint::lint(library, &Scope::Preset(name.to_owned()))?
+        }
         Some(path) => {
             let (library, scope) = on_disk(Path::new(path), library)?;
             lint::lint(&library, &scope)?
@@ -65,13 +67,19 @@ fn on_disk(path: &Path, library: &Library) -> Result<(Library, Scope)> {
 /// The catalog that a file is in, and its path there.
 fn around(path: &Path) -> Option<(PathBuf, String)> {
     let absolute = std::path::absolute(path).ok()?;
-    let root = absolute.ancestors().skip(1).find(|it| it.join("presets").is_dir() && it.join("templates").is_dir())?;
+    let root = absolute
+        .ancestors()
+        .skip(1)
+        .find(|it| it.join("presets").is_dir() && it.join("templates").is_dir())?;
     let inside = absolute.strip_prefix(root).ok()?.to_str()?.to_owned();
     let depth = inside.split('/').count();
     let is_ours = inside.starts_with("presets/") || inside.starts_with("templates/");
     // As the user wrote it, as far as possible: the folder above the last parts of the path.
     let shown = path.ancestors().nth(depth).filter(|it| !it.as_os_str().is_empty());
-    let shown = shown.map_or_else(|| if path.is_absolute() { root.to_owned() } else { PathBuf::from(".") }, Path::to_owned);
+    let shown = shown.map_or_else(
+        || if path.is_absolute() { root.to_owned() } else { PathBuf::from(".") },
+        Path::to_owned,
+    );
     is_ours.then_some((shown, inside))
 }
 
@@ -117,10 +125,13 @@ fn sarif(found: &Report) -> Value {
 fn result(mistake: &Mistake) -> Value {
     let (line, column) = mistake.place();
     let (end_line, end_column) = mistake.source.line_column(mistake.span.end);
-    let region = json!({"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column});
+    let region =
+        json!({"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column});
     let uri = mistake.source.name.replace(' ', "%20");
     let mut text = mistake.title.clone();
-    for more in [Some(&mistake.label).filter(|it| !it.is_empty()), mistake.help.as_ref()].into_iter().flatten() {
+    for more in
+        [Some(&mistake.label).filter(|it| !it.is_empty()), mistake.help.as_ref()].into_iter().flatten()
+    {
         text = format!("{text}; {more}");
     }
     let mut result = json!({

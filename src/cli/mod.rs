@@ -66,7 +66,9 @@ fn wants_json(command: &Command) -> bool {
         Command::Verify(args) => args.json,
         Command::Why(args) => args.json,
         Command::Preset(args) => match args {
-            args::Preset::List { json } | args::Preset::Show { json, .. } | args::Preset::Lint { json, .. } => *json,
+            args::Preset::List { json }
+            | args::Preset::Show { json, .. }
+            | args::Preset::Lint { json, .. } => *json,
             args::Preset::Test(args) => args.json,
             args::Preset::Schema { .. } => false,
         },

@@ -15,7 +15,9 @@ pub(super) fn run(command: &args::Preset, library: &Library) -> Result<ExitCode>
     match command {
         args::Preset::List { json } => list(library, *json)?,
         args::Preset::Show { name, json } => show(library, name, *json)?,
-        args::Preset::Lint { what, json, sarif } => return lint::run(what.as_deref(), *json, *sarif, library),
+        args::Preset::Lint { what, json, sarif } => {
+            return lint::run(what.as_deref(), *json, *sarif, library);
+        }
         args::Preset::Test(args) => return proof::run(args, library),
         args::Preset::Schema { what } => report::json(&schema(*what)),
     }

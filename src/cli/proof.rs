@@ -101,7 +101,11 @@ fn trees(tested: &Tested) -> String {
                 1 => "1 mistake".to_owned(),
                 many => format!("{many} mistakes"),
             };
-            (format!("{}  {}", tree.case.shown(), tree.case.names.project), tree.files, format!("{:>8}  {verdict}", millis(tree.duration)))
+            (
+                format!("{}  {}", tree.case.shown(), tree.case.names.project),
+                tree.files,
+                format!("{:>8}  {verdict}", millis(tree.duration)),
+            )
         })
         .collect();
     let width = rows.iter().map(|(shown, ..)| shown.len()).max().unwrap_or(0);
@@ -120,7 +124,11 @@ fn trees(tested: &Tested) -> String {
     let _ = writeln!(out, "rules: {}", if rules.is_empty() { "none".to_owned() } else { rules.join(", ") });
     let slowest = times.last().copied().unwrap_or_default();
     let (median, slowest) = (millis(median), millis(slowest));
-    let _ = writeln!(out, "time: {median} per tree (median), {slowest} the slowest, {:.1} s in all", tested.duration.as_secs_f64());
+    let _ = writeln!(
+        out,
+        "time: {median} per tree (median), {slowest} the slowest, {:.1} s in all",
+        tested.duration.as_secs_f64()
+    );
     out
 }
 
@@ -143,7 +151,8 @@ fn table(made: &[Made]) -> String {
     }
     let _ = writeln!(out, "    time");
     for it in made {
-        let verdicts: BTreeMap<&str, &Verdict> = it.outcomes.iter().map(|it| (it.id.as_str(), &it.verdict)).collect();
+        let verdicts: BTreeMap<&str, &Verdict> =
+            it.outcomes.iter().map(|it| (it.id.as_str(), &it.verdict)).collect();
         let _ = write!(out, "{:width$}", it.case.shown());
         for column in &columns {
             let wide = column.len().max(6);

@@ -35,7 +35,9 @@ impl Document {
         let mut item = self.parsed.as_item();
         let mut found = None;
         for key in keys {
-            let Some((name, child)) = item.as_table_like().and_then(|it| it.get_key_value(key.get())) else { break };
+            let Some((name, child)) = item.as_table_like().and_then(|it| it.get_key_value(key.get())) else {
+                break;
+            };
             found = name.span().or_else(|| child.span()).map(|span| span.start).or(found);
             item = child;
         }

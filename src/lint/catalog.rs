@@ -98,7 +98,11 @@ impl<'a> Catalog<'a> {
 
     /// The nodes of a manifest that is not what it should be, so that its names are known all the same.
     fn in_part(&mut self, path: &str, wanted: bool) -> Option<Node> {
-        let root = if wanted { self.library.source(path).and_then(|source| yaml::parse(&source)).ok() } else { None };
+        let root = if wanted {
+            self.library.source(path).and_then(|source| yaml::parse(&source)).ok()
+        } else {
+            None
+        };
         self.blind |= wanted && root.is_none();
         root
     }
@@ -131,7 +135,8 @@ fn keys(node: Option<&Node>) -> Vec<String> {
 
 /// The questions of a preset with their choices.
 pub(super) fn questions(preset: &Preset) -> Questions {
-    let layouts: Vec<(String, String)> = preset.layouts.iter().map(|it| (it.clone(), String::new())).collect();
+    let layouts: Vec<(String, String)> =
+        preset.layouts.iter().map(|it| (it.clone(), String::new())).collect();
     let all = answers::all(preset, &layouts, "");
     let choices = |form: answers::Form| match form {
         answers::Form::Choice(choices) => choices.into_keys().collect(),

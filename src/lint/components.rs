@@ -52,13 +52,22 @@ fn relations(name: &str, component: &Named<Component>, known: &Known<'_>) -> Vec
             let span = name_node(component, &[key, &index.to_string()]).span.clone();
             let mut report = |rule: &'static str, title: String| {
                 let mistake = Mistake::new(rule, title, &component.source, span.clone());
-                mistakes.push(if rule == "component-unknown" { mistake.suggest(other, components.iter().copied()) } else { mistake });
+                mistakes.push(if rule == "component-unknown" {
+                    mistake.suggest(other, components.iter().copied())
+                } else {
+                    mistake
+                });
             };
             if other == name {
                 report("component-circle", format!("`{name}` names itself"));
             } else if key == "conflicts" && requires.contains(&other) {
-                report("component-contradiction", format!("`{name}` both requires `{other}` and conflicts with it"));
-            } else if !components.contains(&other) && !(key == "conflicts" && crate::error::nearest(other, components.iter().copied()).is_none()) {
+                report(
+                    "component-contradiction",
+                    format!("`{name}` both requires `{other}` and conflicts with it"),
+                );
+            } else if !components.contains(&other)
+                && !(key == "conflicts" && crate::error::nearest(other, components.iter().copied()).is_none())
+            {
                 report("component-unknown", format!("no component is called `{other}`"));
             }
         }
@@ -105,7 +114,11 @@ fn circles(catalog: &Catalog<'_>) -> Vec<Mistake> {
     let found = catalog.components.iter().find(|(name, _)| reaches_itself(name) && !own_name(name));
     let found = found.map(|(name, component)| {
         let key = if component.value.requires.is_empty() { "after" } else { "requires" };
-        component.mistake_at_key("component-circle", format!("`{name}` stands before itself, by way of others"), &[key])
+        component.mistake_at_key(
+            "component-circle",
+            format!("`{name}` stands before itself, by way of others"),
+            &[key],
+        )
     });
     found.into_iter().collect()
 }
@@ -124,7 +137,11 @@ fn packages(catalog: &Catalog<'_>, component: &Named<Component>, known: &Known<'
             match Requirement::parse(it.name()) {
                 Err(why) => {
                     let why = why.lines().next().unwrap_or_default().to_owned();
-                    report("requirement-syntax", format!("no requirement: {why}"), "write it as `name[extra]`");
+                    report(
+                        "requirement-syntax",
+                        format!("no requirement: {why}"),
+                        "write it as `name[extra]`",
+                    );
                 }
                 Ok(requirement) if requirement.is_pinned() => {
                     let title = format!("`{}` states a version", it.name());
@@ -171,7 +188,8 @@ fn gates(component: &Named<Component>, known: &Known<'_>) -> Vec<Mistake> {
 /// Values for templates.
 fn context(catalog: &Catalog<'_>, component: &Named<Component>) -> Vec<Mistake> {
     let names = component.value.context.keys();
-    let taken = |name: &&String| render::NAMES.contains(&name.as_str()) || catalog.questions.contains_key(*name);
+    let taken =
+        |name: &&String| render::NAMES.contains(&name.as_str()) || catalog.questions.contains_key(*name);
     names
         .filter(taken)
         .map(|name| {
@@ -194,7 +212,8 @@ fn files(catalog: &Catalog<'_>, name: &str, component: &Named<Component>, known:
         }
         mistakes.extend(conditions::check(component, &options.when, &["files", file, "when"], known));
     }
-    let roles: Vec<&str> = catalog.roles.iter().flat_map(|it| it.value.roles.keys().map(String::as_str)).collect();
+    let roles: Vec<&str> =
+        catalog.roles.iter().flat_map(|it| it.value.roles.keys().map(String::as_str)).collect();
     for entry in &entries {
         let top = |rule: &'static str, title: String| {
             let source = Source::new(catalog.library.shown(&entry.source), text(catalog, &entry.source));
@@ -228,7 +247,8 @@ fn contributions(catalog: &Catalog<'_>, name: &str) -> Vec<Mistake> {
         let (slot, _) = entry.name.rsplit_once('.').unwrap_or((&entry.name, ""));
         if !owned.contains(slot) {
             let source = Source::new(catalog.library.shown(&entry.source), text(catalog, &entry.source));
-            let mistake = Mistake::new("slot-unknown", format!("no component owns the slot `{slot}`"), &source, 0..0);
+            let mistake =
+                Mistake::new("slot-unknown", format!("no component owns the slot `{slot}`"), &source, 0..0);
             mistakes.push(Mistake { replacement: None, ..mistake.suggest(slot, owned.iter().copied()) });
         }
     }

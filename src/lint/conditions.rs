@@ -29,7 +29,9 @@ pub(super) fn check<T>(manifest: &Loaded<T>, when: &When, path: &[&str], known: 
         } else if known.later.contains(&key.as_str()) {
             let title = format!("`{key}` is asked later");
             let mistake = manifest.mistake_at_key("condition-later", title, &at);
-            mistakes.push(mistake.help("a condition sees the answers before it: change the order of the questions"));
+            mistakes.push(
+                mistake.help("a condition sees the answers before it: change the order of the questions"),
+            );
         } else {
             let title = format!("no question is called `{key}`");
             let mistake = manifest.mistake_at_key("condition-unknown", title, &at);
@@ -70,7 +72,8 @@ fn values<T>(manifest: &Loaded<T>, test: &Test, at: &[&str], choices: Vec<&str>)
         .map(|value| {
             let title = format!("`{value}` is no choice for `{question}`");
             let span = place(manifest.node(at), value).span.clone();
-            Mistake::new("condition-value", title, &manifest.source, span).suggest(value, choices.iter().copied())
+            Mistake::new("condition-value", title, &manifest.source, span)
+                .suggest(value, choices.iter().copied())
         })
         .collect()
 }

@@ -45,7 +45,9 @@ fn vocabulary(roles: &Named<Roles>) -> Vec<Mistake> {
         let ancestors: Vec<String> = ancestors.collect();
         if ancestors.contains(name) {
             mistakes.push(roles.mistake("role-circle", format!("`{name}` is its own ancestor"), &path));
-        } else if role.place.is_none() && !ancestors.iter().any(|it| all.get(it).is_some_and(|it| it.place.is_some())) {
+        } else if role.place.is_none()
+            && !ancestors.iter().any(|it| all.get(it).is_some_and(|it| it.place.is_some()))
+        {
             let title = format!("neither `{name}` nor a parent of it has a place");
             mistakes.push(roles.mistake_at_key("role-place", title, &["roles", name]));
         }
@@ -72,7 +74,11 @@ fn patterns(layout: &Named<Layout>, roles: &Named<Roles>) -> Vec<Mistake> {
     let mut mistakes = vec![];
     for (role, pattern) in &layout.value.roles {
         if !roles.value.roles.contains_key(role) {
-            let mistake = layout.mistake_at_key("role-unknown", format!("no role is called `{role}`"), &["roles", role]);
+            let mistake = layout.mistake_at_key(
+                "role-unknown",
+                format!("no role is called `{role}`"),
+                &["roles", role],
+            );
             mistakes.push(mistake.suggest(role, roles.value.roles.keys().map(String::as_str)));
             continue;
         }

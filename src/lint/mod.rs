@@ -83,8 +83,11 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
         let stated: BTreeSet<(String, usize)> = mistakes.iter().map(line).collect();
         mistakes.extend(later.into_iter().filter(|it| !stated.contains(&line(it)) && !foreign.has(it)));
     }
-    mistakes.sort_by(|a, b| (&a.source.name, a.span.start, a.rule).cmp(&(&b.source.name, b.span.start, b.rule)));
-    let same = |a: &Mistake, b: &Mistake| (a.rule, &a.source.name, &a.span, &a.title) == (b.rule, &b.source.name, &b.span, &b.title);
+    mistakes
+        .sort_by(|a, b| (&a.source.name, a.span.start, a.rule).cmp(&(&b.source.name, b.span.start, b.rule)));
+    let same = |a: &Mistake, b: &Mistake| {
+        (a.rule, &a.source.name, &a.span, &a.title) == (b.rule, &b.source.name, &b.span, &b.title)
+    };
     mistakes.dedup_by(|a, b| same(a, b));
     report.mistakes = mistakes;
     Ok(report)
@@ -95,8 +98,17 @@ const NAMES: [&str; 4] = ["condition-unknown", "condition-value", "slot-unknown"
 
 /// Mistakes in spite of which projects can be rendered as they are meant.
 const SOFT: [&str; 11] = [
-    "choice-unless", "cite-form", "exact-unknown", "file-suffix", "layer-unknown", "layout-name", "module-unknown",
-    "preset-doubled", "preset-name", "rule-doubled", "template-unused",
+    "choice-unless",
+    "cite-form",
+    "exact-unknown",
+    "file-suffix",
+    "layer-unknown",
+    "layout-name",
+    "module-unknown",
+    "preset-doubled",
+    "preset-name",
+    "rule-doubled",
+    "template-unused",
 ];
 
 fn line(mistake: &Mistake) -> (String, usize) {
@@ -118,7 +130,9 @@ impl Foreign {
             let used = used(catalog);
             let unused = catalog.library.components().into_iter().filter(|it| !used.contains(*it));
             others.extend(unused.map(|it| format!("templates/components/{it}/")));
-            let offered = |it: &str| catalog.presets.iter().any(|preset| preset.value.layouts.iter().any(|name| name == it));
+            let offered = |it: &str| {
+                catalog.presets.iter().any(|preset| preset.value.layouts.iter().any(|name| name == it))
+            };
             let unused = catalog.library.layouts().into_iter().filter(|it| !offered(it));
             others.extend(unused.map(|it| format!("templates/layouts/{it}.yaml")));
         }
@@ -131,7 +145,8 @@ impl Foreign {
 
     fn has(&self, mistake: &Mistake) -> bool {
         let name = &*mistake.source.name;
-        self.only.as_deref().is_some_and(|only| only != name) || self.others.iter().any(|it| name.contains(it))
+        self.only.as_deref().is_some_and(|only| only != name)
+            || self.others.iter().any(|it| name.contains(it))
     }
 }
 
@@ -141,7 +156,8 @@ fn used(catalog: &Catalog<'_>) -> BTreeSet<String> {
     let mut open: Vec<String> = selections.flat_map(|it| it.names.iter().cloned()).collect();
     let mut used = BTreeSet::new();
     while let Some(name) = open.pop() {
-        let requires = catalog.components.get(&name).map(|it| it.value.requires.iter().map(|it| it.name().to_owned()));
+        let requires =
+            catalog.components.get(&name).map(|it| it.value.requires.iter().map(|it| it.name().to_owned()));
         if used.insert(name) {
             open.extend(requires.into_iter().flatten());
         }

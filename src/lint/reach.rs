@@ -1,6 +1,9 @@
 //! What no answer can reach: conditions that never hold, and files that no project has.
 
-use super::{catalog::Catalog, trees::{Rendered, Seen}};
+use super::{
+    catalog::Catalog,
+    trees::{Rendered, Seen},
+};
 use crate::{
     error::Mistake,
     preset::{Component, Named, When},
@@ -13,12 +16,17 @@ pub(super) fn presets(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mistake
     for (at, preset) in catalog.presets.iter().enumerate() {
         let cases: Vec<&Seen> = rendered.cases.iter().filter(|it| it.preset == at).collect();
         let decides = |when: &When| decidable(when, rendered.pairwise.contains(&at));
-        let never = |when: &When| !cases.is_empty() && decides(when) && !cases.iter().any(|it| holds(when, it));
+        let never =
+            |when: &When| !cases.is_empty() && decides(when) && !cases.iter().any(|it| holds(when, it));
         let it = &preset.value;
         for (index, selection) in it.components.iter().enumerate().filter(|(_, it)| never(&it.when)) {
             let names = selection.names.join("`, `");
             let title = format!("no answers bring `{names}` in: this condition never holds");
-            mistakes.push(preset.mistake_at_key("condition-never", title, &["components", &index.to_string(), "when"]));
+            mistakes.push(preset.mistake_at_key(
+                "condition-never",
+                title,
+                &["components", &index.to_string(), "when"],
+            ));
         }
         for (name, question) in &it.questions {
             if never(&question.when) {
@@ -34,7 +42,11 @@ pub(super) fn presets(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mistake
         }
         for (index, rule) in it.rules.iter().enumerate().filter(|(_, it)| never(&it.when)) {
             let title = format!("`{}` is never checked: this condition never holds", rule.id);
-            mistakes.push(preset.mistake_at_key("condition-never", title, &["rules", &index.to_string(), "when"]));
+            mistakes.push(preset.mistake_at_key(
+                "condition-never",
+                title,
+                &["rules", &index.to_string(), "when"],
+            ));
         }
     }
     mistakes
@@ -48,11 +60,19 @@ pub(super) fn components(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mist
         if cases.is_empty() {
             continue;
         }
-        let never = |when: &When| decidable(when, !rendered.pairwise.is_empty()) && !cases.iter().any(|it| holds(when, it));
+        let never = |when: &When| {
+            decidable(when, !rendered.pairwise.is_empty()) && !cases.iter().any(|it| holds(when, it))
+        };
         mistakes.extend(conditions(component, &never));
         for folder in ["files", "slots"] {
-            for entry in catalog.library.entries(name, folder).into_iter().filter(|it| !rendered.sources.contains(&it.source)) {
-                let stated = component.value.files.get(&entry.name).filter(|it| folder == "files" && never(&it.when));
+            for entry in catalog
+                .library
+                .entries(name, folder)
+                .into_iter()
+                .filter(|it| !rendered.sources.contains(&it.source))
+            {
+                let stated =
+                    component.value.files.get(&entry.name).filter(|it| folder == "files" && never(&it.when));
                 if stated.is_some() {
                     let title = format!("no answers bring `{}` in: this condition never holds", entry.name);
                     let path = ["files", &entry.name, "when"];
@@ -60,9 +80,11 @@ pub(super) fn components(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mist
                 } else if folder == "slots" {
                     let slot = entry.name.rsplit_once('.').map_or(&*entry.name, |(slot, _)| slot);
                     let owned = catalog.components.values().any(|it| it.value.owns.contains_key(slot));
-                    let text = catalog.library.source(&entry.source).map(|it| it.text).unwrap_or_else(|_| "".into());
+                    let text =
+                        catalog.library.source(&entry.source).map(|it| it.text).unwrap_or_else(|_| "".into());
                     let source = Source::new(catalog.library.shown(&entry.source), text);
-                    let title = format!("`{name}` never takes part together with the owner of the slot `{slot}`");
+                    let title =
+                        format!("`{name}` never takes part together with the owner of the slot `{slot}`");
                     if owned {
                         mistakes.push(Mistake::new("file-unreached", title, &source, 0..0));
                     }

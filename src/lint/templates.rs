@@ -16,7 +16,7 @@ use crate::{
 /// Values with known parts, besides those that the catalog names.
 const PARTS: [(&str, &[&str]); 3] = [
     ("python", &["minor", "tag"]),
-    ("layout", &["name", "description", "root"]),
+    ("layout", &["name", "description", "root", "source", "code"]),
     ("versions", &["packages", "images", "actions", "tools"]),
 ];
 
@@ -86,7 +86,8 @@ impl Templates {
 
     /// What presets and components define and nothing uses.
     pub(super) fn unused(&self, catalog: &Catalog<'_>) -> Vec<Mistake> {
-        let names: BTreeSet<&str> = self.all.iter().flat_map(|(_, it)| it.names.keys().map(String::as_str)).collect();
+        let names: BTreeSet<&str> =
+            self.all.iter().flat_map(|(_, it)| it.names.keys().map(String::as_str)).collect();
         let first: BTreeSet<&str> = names.iter().map(|name| name.split('.').next().unwrap_or(name)).collect();
         let printed: BTreeSet<&str> = self
             .all
@@ -96,12 +97,21 @@ impl Templates {
         let asked = asked(catalog);
         let mut mistakes = vec![];
         for preset in &catalog.presets {
-            let questions = preset.value.questions.keys().filter(|it| !first.contains(it.as_str()) && !asked.contains(*it));
+            let questions = preset
+                .value
+                .questions
+                .keys()
+                .filter(|it| !first.contains(it.as_str()) && !asked.contains(*it));
             for name in questions {
                 let title = format!("nothing depends on the answer to `{name}`");
                 mistakes.push(preset.mistake_at_key("question-unused", title, &["questions", name]));
             }
-            for name in preset.value.style.keys().filter(|it| !names.contains("style") && !names.contains(&*format!("style.{it}"))) {
+            for name in preset
+                .value
+                .style
+                .keys()
+                .filter(|it| !names.contains("style") && !names.contains(&*format!("style.{it}")))
+            {
                 let title = format!("no template reads `style.{name}`");
                 mistakes.push(preset.mistake_at_key("style-unused", title, &["style", name]));
             }
@@ -233,7 +243,15 @@ fn texts(component: &Named<Component>) -> Vec<String> {
         gather(value, &mut found);
     }
     for gate in &component.value.gates {
-        found.extend(gate.run.iter().chain(&gate.serve).chain(&gate.needs).chain(&gate.probe).chain([&gate.title]).cloned());
+        found.extend(
+            gate.run
+                .iter()
+                .chain(&gate.serve)
+                .chain(&gate.needs)
+                .chain(&gate.probe)
+                .chain([&gate.title])
+                .cloned(),
+        );
         found.extend(gate.env.iter().flat_map(|(name, value)| [name.clone(), value.clone()]));
     }
     found.retain(|text| text.contains("{{") || text.contains("{%"));

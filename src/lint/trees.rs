@@ -51,7 +51,8 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         let mut cases = space::cases(&preset.value, &Extent::default()).unwrap_or_default();
         if cases.is_empty() || cases.len() > MOST {
             rendered.pairwise.insert(at);
-            cases = space::cases(&preset.value, &Extent { pairwise: true, python: vec![] }).unwrap_or_default();
+            cases =
+                space::cases(&preset.value, &Extent { pairwise: true, python: vec![] }).unwrap_or_default();
         }
         let prove = |case: Case| {
             let proof = proof::prove(catalog.library, preset, &case);

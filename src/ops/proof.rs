@@ -64,7 +64,8 @@ pub struct Made {
 impl Made {
     /// Whether no gate failed, and all programs were there.
     pub fn passed(&self) -> bool {
-        let failed = |it: &Outcome| it.verdict.has_failed() || matches!(it.verdict, gates::Verdict::Missing { .. });
+        let failed =
+            |it: &Outcome| it.verdict.has_failed() || matches!(it.verdict, gates::Verdict::Missing { .. });
         !self.outcomes.iter().any(failed)
     }
 }
@@ -118,13 +119,21 @@ fn unlike(library: &Library, preset: &Named<Preset>, case: &Case, proof: &Proof)
 /// So many of the trees, as different from each other as possible.
 pub fn sample(trees: &[Tree], number: usize) -> Vec<Case> {
     let mut chosen: Vec<&Case> = trees.first().map(|tree| &tree.case).into_iter().collect();
-    let distance = |one: &Case, two: &Case| one.key.iter().filter(|(name, value)| two.key.get(*name) != Some(value)).count();
+    let distance = |one: &Case, two: &Case| {
+        one.key.iter().filter(|(name, value)| two.key.get(*name) != Some(value)).count()
+    };
     while chosen.len() < number.min(trees.len()) {
-        let free = trees.iter().map(|tree| &tree.case).filter(|case| chosen.iter().all(|it| it.number != case.number));
+        let free = trees
+            .iter()
+            .map(|tree| &tree.case)
+            .filter(|case| chosen.iter().all(|it| it.number != case.number));
         // The farthest from its nearest; of several the first.
         let nearest = |case: &Case| chosen.iter().map(|it| distance(it, case)).min().unwrap_or(0);
         let total = |case: &Case| chosen.iter().map(|it| distance(it, case)).sum::<usize>();
-        let Some(next) = free.max_by_key(|case| (nearest(case), total(case), usize::MAX - case.number)) else { break };
+        let Some(next) = free.max_by_key(|case| (nearest(case), total(case), usize::MAX - case.number))
+        else {
+            break;
+        };
         chosen.push(next);
     }
     chosen.truncate(number);

@@ -228,8 +228,19 @@ pub struct LimitsCheck {
 
 /// The names of the checks, in the order of their fields.
 pub const CHECKS: &[&str] = &[
-    "files", "pyproject", "requirements", "lines", "dockerfile", "compose", "text", "calls", "placeholders",
-    "docstrings", "annotations", "layers", "limits",
+    "files",
+    "pyproject",
+    "requirements",
+    "lines",
+    "dockerfile",
+    "compose",
+    "text",
+    "calls",
+    "placeholders",
+    "docstrings",
+    "annotations",
+    "layers",
+    "limits",
 ];
 
 impl Rule {

@@ -74,7 +74,8 @@ pub fn prove(library: &Library, preset: &Named<Preset>, case: &Case) -> Proof {
 pub fn differs(library: &Library, preset: &Named<Preset>, case: &Case, tree: &Tree) -> Option<String> {
     let plan = plan::build(library, preset.clone(), case.answers.clone(), case.names.clone()).ok()?;
     let again = render::project(&plan, library).ok()?.tree;
-    let one = tree.iter().find(|(path, file)| again.get(path) != Some(file)).map(|(path, _)| path.to_string());
+    let one =
+        tree.iter().find(|(path, file)| again.get(path) != Some(file)).map(|(path, _)| path.to_string());
     one.or_else(|| again.keys().find(|path| !tree.contains_key(path)).map(ToString::to_string))
 }
 

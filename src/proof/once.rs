@@ -7,15 +7,24 @@ use crate::{error::Mistake, space::Case};
 
 /// Each mistake once, with an answer that shows it where not all do.
 pub fn once(proofs: &[(Case, Proof)]) -> Vec<Mistake> {
-    let mut found: BTreeMap<(String, &'static str, usize, String), (Mistake, usize, String)> = BTreeMap::new();
+    let mut found: BTreeMap<(String, &'static str, usize, String), (Mistake, usize, String)> =
+        BTreeMap::new();
     for (case, proof) in proofs {
         for mistake in &proof.mistakes {
             // The same file of projects with different names.
-            let general = |text: &str| text.replace(&case.names.package, "{package}").replace(&case.names.project, "{project}");
+            let general = |text: &str| {
+                text.replace(&case.names.package, "{package}").replace(&case.names.project, "{project}")
+            };
             let is_rendered = mistake.source.name.ends_with(')');
-            let name = if is_rendered { general(&mistake.source.name) } else { mistake.source.name.to_string() };
+            let name =
+                if is_rendered { general(&mistake.source.name) } else { mistake.source.name.to_string() };
             let place = if is_rendered { mistake.place().0 } else { mistake.span.start };
-            let key = (name, mistake.rule, place, if is_rendered { general(&mistake.title) } else { String::new() });
+            let key = (
+                name,
+                mistake.rule,
+                place,
+                if is_rendered { general(&mistake.title) } else { String::new() },
+            );
             let entry = found.entry(key).or_insert_with(|| (mistake.clone(), 0, case.shown()));
             entry.1 += 1;
         }

@@ -68,7 +68,8 @@ fn template_line(library: &Library, plan: &Plan, name: &str, wanted: &str) -> Op
         for path in group {
             let source = library.source(&path).ok()?;
             let lines = source.text.lines().enumerate();
-            let same: Vec<usize> = lines.filter(|(_, it)| it.trim() == wanted).map(|(at, _)| at + 1).collect();
+            let same: Vec<usize> =
+                lines.filter(|(_, it)| it.trim() == wanted).map(|(at, _)| at + 1).collect();
             found.extend(same.into_iter().map(|line| (source.clone(), line)));
         }
         if let [(source, line)] = found.as_slice() {

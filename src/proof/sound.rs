@@ -36,7 +36,14 @@ pub(super) fn all(library: &Library, plan: &Plan, tree: &Tree) -> Vec<Mistake> {
 }
 
 /// What the linter and the formatter of the project say.
-fn python(library: &Library, plan: &Plan, tree: &Tree, tidy: &Tidy, path: &RelPath, text: &str) -> Vec<Mistake> {
+fn python(
+    library: &Library,
+    plan: &Plan,
+    tree: &Tree,
+    tidy: &Tidy,
+    path: &RelPath,
+    text: &str,
+) -> Vec<Mistake> {
     let shown = format!("{path}{RENDERED}");
     let syntax = |fault: Fault| vec![fault.mistake("python-syntax", &shown, text)];
     let findings = match tidy.lint(path.as_str(), text) {

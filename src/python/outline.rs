@@ -220,11 +220,8 @@ impl Reader<'_> {
         let parameters = &function.parameters;
         let plain = parameters.iter_non_variadic_params().map(|it| &it.parameter);
         let rest = [&parameters.vararg, &parameters.kwarg].into_iter().flatten().map(AsRef::as_ref);
-        let arguments = plain
-            .skip(first)
-            .chain(rest)
-            .map(|it| (it.name.to_string(), it.annotation.is_some()))
-            .collect();
+        let arguments =
+            plain.skip(first).chain(rest).map(|it| (it.name.to_string(), it.annotation.is_some())).collect();
         let definition = Definition {
             kind: Kind::Function,
             name: self.named(&function.name),

@@ -13,8 +13,23 @@ use crate::{
 
 /// The names of the values that every template sees, apart from questions and the `context` of components.
 pub const NAMES: &[&str] = &[
-    "project", "package", "title", "env_prefix", "preset", "layout", "layers", "shared", "wiring", "folders", "style",
-    "versions", "python", "gates", "description", "author", "license",
+    "project",
+    "package",
+    "title",
+    "env_prefix",
+    "preset",
+    "layout",
+    "layers",
+    "shared",
+    "wiring",
+    "folders",
+    "style",
+    "versions",
+    "python",
+    "gates",
+    "description",
+    "author",
+    "license",
 ];
 
 /// The values that do not depend on components.

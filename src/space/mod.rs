@@ -119,8 +119,11 @@ fn open(question: &Question, before: &dyn Fn(&str) -> Option<String>) -> Vec<Str
     let holds = |when: &crate::preset::When| {
         when.0.iter().all(|(name, test)| before(name).is_some_and(|value| test.accepts(&value)))
     };
-    let values: Vec<String> =
-        choices.iter().filter(|(_, it): &(&String, &Choice)| holds(&it.when)).map(|(value, _)| value.clone()).collect();
+    let values: Vec<String> = choices
+        .iter()
+        .filter(|(_, it): &(&String, &Choice)| holds(&it.when))
+        .map(|(value, _)| value.clone())
+        .collect();
     if holds(&question.when) && !values.is_empty() {
         return values;
     }

@@ -6,7 +6,8 @@ use super::{Delimiters, environment, mistake};
 use crate::{error::Mistake, source::Source};
 
 /// The functions that templates may call.
-pub const FUNCTIONS: &[&str] = &["has", "path", "module", "ref", "relative", "slot", "range", "dict", "namespace"];
+pub const FUNCTIONS: &[&str] =
+    &["has", "path", "module", "ref", "relative", "slot", "range", "dict", "namespace"];
 
 /// What a template asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,14 +32,23 @@ pub fn inspect(source: &Source, delimiters: Delimiters) -> Result<Inspection, Mi
     let words = words(&source.text, delimiters);
     let place = |name: &str| {
         let first = name.split('.').next().unwrap_or(name);
-        let whole = words.iter().find(|word| word.kind == Kind::Name && path_at(&source.text, word.span.start) == name);
+        let whole = words
+            .iter()
+            .find(|word| word.kind == Kind::Name && path_at(&source.text, word.span.start) == name);
         let found = whole.or_else(|| words.iter().find(|word| word.kind == Kind::Name && word.text == first));
-        found.map_or(0..0, |word| word.span.start..word.span.start + if whole.is_some() { name.len() } else { first.len() })
+        found.map_or(0..0, |word| {
+            word.span.start..word.span.start + if whole.is_some() { name.len() } else { first.len() }
+        })
     };
     let names = template.undeclared_variables(true);
     let names = names.into_iter().filter(|name| !FUNCTIONS.contains(&name.as_str()));
     Ok(Inspection {
-        names: names.map(|name| { let at = place(&name); (name, at) }).collect(),
+        names: names
+            .map(|name| {
+                let at = place(&name);
+                (name, at)
+            })
+            .collect(),
         calls: calls(&words),
         unused: unused(&words),
     })
@@ -139,7 +149,8 @@ fn expression<'a>(text: &'a str, offset: usize, end: &str, found: &mut Vec<Word<
         };
         if !first.is_whitespace() {
             // A name behind a dot is an attribute, no value of its own.
-            let is_attribute = kind == Kind::Name && found.last().is_some_and(|it| it.text == "." && it.span.end == offset + at);
+            let is_attribute = kind == Kind::Name
+                && found.last().is_some_and(|it| it.text == "." && it.span.end == offset + at);
             let kind = if is_attribute { Kind::Sign } else { kind };
             let span = offset + at + shown.start..offset + at + shown.end;
             found.push(Word { kind, text: &rest[shown], span });
@@ -166,6 +177,11 @@ mod tests {
         assert_eq!(found.names["nmae"].start, text.rfind("nmae").unwrap());
         let error = inspect(&Source::new("t", "{% if x %}"), Delimiters::Braces).unwrap_err();
         assert_eq!(error.rule, "template-syntax");
-        assert!(inspect(&Source::new("t", "[[ a ]] ${{ b }}"), Delimiters::Square).unwrap().names.contains_key("a"));
+        assert!(
+            inspect(&Source::new("t", "[[ a ]] ${{ b }}"), Delimiters::Square)
+                .unwrap()
+                .names
+                .contains_key("a")
+        );
     }
 }

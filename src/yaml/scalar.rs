@@ -37,10 +37,26 @@ mod tests {
 
     #[test]
     fn what_looks_like_something_else_is_ambiguous() {
-        for text in ["no", "Yes", "ON", "n", "3.10", "3", "1e3", "0x1f", "012", "1_000", "2026-01-31", "12:30", "True"] {
+        for text in [
+            "no",
+            "Yes",
+            "ON",
+            "n",
+            "3.10",
+            "3",
+            "1e3",
+            "0x1f",
+            "012",
+            "1_000",
+            "2026-01-31",
+            "12:30",
+            "True",
+        ] {
             assert!(is_ambiguous(text), "{text}");
         }
-        for text in ["none", "3.10.1", "py313", "a-1", "v2", "inf", "nan", "-", ".", "1001:1001x", "api", "3.13-slim"] {
+        for text in
+            ["none", "3.10.1", "py313", "a-1", "v2", "inf", "nan", "-", ".", "1001:1001x", "api", "3.13-slim"]
+        {
             assert!(!is_ambiguous(text), "{text}");
         }
     }

@@ -60,7 +60,8 @@ fn case(name: &str, text: &str) -> Case {
             head.insert(key, value);
             continue;
         }
-        let mut until = |end: &str| lines.by_ref().take_while(|line| *line != end).collect::<Vec<_>>().join("\n");
+        let mut until =
+            |end: &str| lines.by_ref().take_while(|line| *line != end).collect::<Vec<_>>().join("\n");
         let old = until("===");
         let new = until(">>>");
         if key == "add" {
@@ -98,7 +99,13 @@ fn lint(files: Files) -> Report {
 fn shown(report: &Report) -> Vec<String> {
     let one = |it: &scaffold::error::Mistake| {
         let (line, column) = it.place();
-        format!("{} {}:{line}:{column} {} [{}]", it.rule, it.source.name, it.title, &it.source.text[it.span.clone()])
+        format!(
+            "{} {}:{line}:{column} {} [{}]",
+            it.rule,
+            it.source.name,
+            it.title,
+            &it.source.text[it.span.clone()]
+        )
     };
     report.mistakes.iter().map(one).collect()
 }
@@ -114,7 +121,9 @@ fn every_planted_mistake_is_found_at_its_line_and_nothing_else() {
         let is_it = |it: &scaffold::error::Mistake| {
             let begins = |mark: &str| {
                 let found = &it.source.text[it.span.clone()];
-                it.source.text[it.span.start..].starts_with(mark) || found.contains(mark) || mark.contains(found)
+                it.source.text[it.span.start..].starts_with(mark)
+                    || found.contains(mark)
+                    || mark.contains(found)
             };
             it.rule == case.rule
                 && *it.source.name == *case.file
@@ -122,8 +131,13 @@ fn every_planted_mistake_is_found_at_its_line_and_nothing_else() {
                 && case.mark.as_deref().is_none_or(begins)
         };
         if !matches!(found, [one] if is_it(one)) {
-            let wanted = format!("{} {}:{} [{}]", case.rule, case.file, case.line, case.mark.unwrap_or_default());
-            wrong.push(format!("{}\n  wanted {wanted}\n  found  {}", case.name, shown(&report).join("\n         ")));
+            let wanted =
+                format!("{} {}:{} [{}]", case.rule, case.file, case.line, case.mark.unwrap_or_default());
+            wrong.push(format!(
+                "{}\n  wanted {wanted}\n  found  {}",
+                case.name,
+                shown(&report).join("\n         ")
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));

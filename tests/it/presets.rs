@@ -6,13 +6,7 @@ use std::{
     process::{Command, Output},
 };
 
-use scaffold::{
-    catalog,
-    disk::Stop,
-    ops::proof,
-    preset::Schema,
-    space::Extent,
-};
+use scaffold::{catalog, disk::Stop, ops::proof, preset::Schema, space::Extent};
 use serde_json::Value;
 
 fn root() -> &'static Path {
@@ -73,7 +67,8 @@ fn every_pair_of_answers_is_clean_and_rules_ran() {
 fn a_rule_planted_to_fail_is_seen_to_fail() {
     let library = catalog::embedded();
     let own = String::from_utf8(library.bytes("presets/strict.yaml").unwrap().to_vec()).unwrap();
-    let planted = own.replacen("\nrules:\n", "\nrules:\n  - id: planted\n    files: {absent: [Dockerfile]}\n", 1);
+    let planted =
+        own.replacen("\nrules:\n", "\nrules:\n  - id: planted\n    files: {absent: [Dockerfile]}\n", 1);
     assert_ne!(own, planted);
     let library = library.with_preset("strict", "strict.yaml", planted.clone().into_bytes());
     let preset = library.preset("strict").unwrap();
@@ -111,7 +106,10 @@ fn lint_speaks_text_json_and_sarif() {
     assert_eq!(output.status.code(), Some(1));
     let object: Value = serde_json::from_slice(&output.stdout).unwrap();
     let first = &object["mistakes"][0];
-    assert_eq!((&first["rule"], &first["line"], &first["column"]), (&"layout-unknown".into(), &6.into(), &11.into()));
+    assert_eq!(
+        (&first["rule"], &first["line"], &first["column"]),
+        (&"layout-unknown".into(), &6.into(), &11.into())
+    );
     assert_eq!(first["replacement"], "layered");
 
     let output = scaffold(&["preset", "lint", file, "--sarif"]);
