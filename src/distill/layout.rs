@@ -19,6 +19,13 @@ use crate::{
 /// The name of a layout made from a document.
 pub(super) const OWN: &str = "document";
 
+/// The packages of the tests: the generated ones import each other by the names of these.
+const TESTS: [(&str, &str); 3] = [
+    ("/tests", "Tests of the project."),
+    ("/tests/unit", "Tests that need nothing but the code."),
+    ("/tests/integration", "Tests of the parts working together."),
+];
+
 /// What a tree gave.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
@@ -110,6 +117,9 @@ fn own(
         } else {
             layout.markers.insert(entry.path.to_owned(), title(entry.path));
         }
+    }
+    for (folder, doc) in TESTS {
+        layout.markers.insert(folder.to_owned(), doc.to_owned());
     }
     let places = Places::new(&vocabulary, &layout, &sample())?;
     layers(&mut layout, &places);

@@ -191,9 +191,9 @@ fn head(
         None => nearest_layouts(facts, library)?,
     };
     let mut style = IndexMap::from([("docstrings".to_owned(), "google".to_owned())]);
-    if let Some(least) = facts.of(Field::CoverageMin).first() {
-        style.insert("coverage".to_owned(), least.value.to_string());
-    }
+    let least =
+        facts.of(Field::CoverageMin).first().map_or_else(|| "0".to_owned(), |it| it.value.to_string());
+    style.insert("coverage".to_owned(), least);
     Ok(Preset {
         preset: name,
         title,

@@ -178,21 +178,22 @@ fn words(text: &str, change: &dyn Fn(&str) -> Option<String>) -> String {
 }
 
 fn plugins(settings: &mut Settings, data: &Data, report: &mut Report) {
-    let mut gone = vec![];
+    let mut gone: Vec<(String, &'static str)> = vec![];
     settings.tables.edit("tool.mypy", &mut |path, text| {
+        let folder = text.trim_matches(['^', '/', '$', '*', '.']);
         if path == "tool.mypy.plugins" && !data.mypy_plugins.iter().any(|it| it == text) {
-            gone.push(text.to_owned());
+            gone.push((format!("the plugin `{text}` of mypy"), "nothing here needs it, or it no longer exists"));
+            return Edit::Drop;
+        }
+        if path == "tool.mypy.exclude" && ["tests", "alembic", "migrations", "src"].contains(&folder) {
+            let why = "the files to check are listed, and mypy fails when all of a folder are left out";
+            gone.push((format!("the exclusion `{text}` of mypy"), why));
             return Edit::Drop;
         }
         Edit::Keep
     });
-    for plugin in gone {
-        let why = "nothing here needs it, or it no longer exists";
-        report.correct(
-            format!("the plugin `{plugin}` of mypy is left out"),
-            &line(settings, "tool.mypy"),
-            why,
-        );
+    for (what, why) in gone {
+        report.correct(format!("{what} is left out"), &line(settings, "tool.mypy"), why);
     }
 }
 
@@ -290,19 +291,33 @@ fn options(settings: &mut Settings, data: &Data) {
 /// Takes away what needs a package that cannot be had.
 pub(super) fn without(settings: &mut Settings, package: &str, data: &Data, report: &mut Report) {
     const TABLE: &str = "tool.pytest.ini_options";
-    for (word, _) in data.pytest_needs.iter().filter(|(_, needed)| *needed == package) {
-        if !word.starts_with('-') {
-            settings.tables.remove(&format!("{TABLE}.{word}"));
-        }
-        settings.tables.edit(TABLE, &mut |path, text| {
-            let hit = |it: &str| it.split('=').next().unwrap_or(it).starts_with(word.as_str());
-            if !path.ends_with(".addopts") || !word.starts_with('-') || !text.split_whitespace().any(hit) {
-                return Edit::Keep;
-            }
-            let rest: Vec<&str> = text.split_whitespace().filter(|it| !hit(it)).collect();
-            if rest.is_empty() { Edit::Drop } else { Edit::Replace(rest.join(" ")) }
-        });
+    let words: Vec<&String> = data.pytest_needs.iter().filter(|it| it.1 == package).map(|it| it.0).collect();
+    for key in words.iter().filter(|word| !word.starts_with('-')) {
+        settings.tables.remove(&format!("{TABLE}.{key}"));
     }
+    // A value may follow its option as a word of its own, also as the next text of a list.
+    let mut value_follows = false;
+    settings.tables.edit(TABLE, &mut |path, text| {
+        if !path.ends_with(".addopts") {
+            return Edit::Keep;
+        }
+        let mut rest: Vec<&str> = vec![];
+        for word in text.split_whitespace() {
+            let option = word.split('=').next().unwrap_or(word);
+            let hit = words.iter().any(|it| {
+                option == it.as_str() || it.starts_with("--") && option.starts_with(it.as_str())
+            });
+            if !hit && !(value_follows && !word.starts_with('-')) {
+                rest.push(word);
+            }
+            value_follows = hit && !word.contains('=');
+        }
+        match rest.join(" ") {
+            left if left == text => Edit::Keep,
+            left if left.is_empty() => Edit::Drop,
+            left => Edit::Replace(left),
+        }
+    });
     let what = format!("settings of pytest for `{package}`");
     report.leave(what, &line(settings, TABLE), "the package is not part of the project");
 }

@@ -16,7 +16,7 @@ use crate::{
 /// Values with known parts, besides those that the catalog names.
 const PARTS: [(&str, &[&str]); 3] = [
     ("python", &["minor", "tag"]),
-    ("layout", &["name", "description", "root"]),
+    ("layout", &["name", "description", "root", "source", "code"]),
     ("versions", &["packages", "images", "actions", "tools"]),
 ];
 

@@ -10,6 +10,7 @@
 
 mod bench;
 mod catalog;
+mod distill;
 mod errors;
 mod examples;
 mod faults;
