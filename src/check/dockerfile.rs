@@ -39,11 +39,7 @@ fn one(check: &DockerfileCheck, path: &str, all: &[Instruction]) -> Vec<Fault> {
         let user = all.iter().rev().take_while(|it| it.keyword != "FROM").find(|it| it.keyword == "USER");
         match user {
             None => {
-<<<<<<< HEAD
                 add(last, "the process runs as root".to_owned(), "end with a `USER` instruction".to_owned());
-=======
-                add(last, "the process runs as root".to_owned(), "end with a `USER` instruction".to_owned())
->>>>>>> b0583ff60c8ea9649889744540703bcc4184d514
             }
             Some(it) if matches!(it.rest.split(':').next(), Some("root" | "0")) => {
                 add(it.line, "the process runs as root".to_owned(), "name another user".to_owned());
@@ -151,11 +147,7 @@ fn instructions(text: &str) -> Vec<Instruction> {
 fn marker(line: &str) -> Option<String> {
     let rest = line.split_once("<<")?.1.trim_start_matches('-');
     let word: String =
-<<<<<<< HEAD
         rest.trim_matches(['"', '\'']).chars().take_while(char::is_ascii_alphanumeric).collect();
-=======
-        rest.trim_matches(['"', '\'']).chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
->>>>>>> b0583ff60c8ea9649889744540703bcc4184d514
     (!word.is_empty()).then_some(word)
 }
 

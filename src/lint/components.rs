@@ -67,13 +67,7 @@ fn relations(name: &str, component: &Named<Component>, known: &Known<'_>) -> Vec
                     "component-contradiction",
                     format!("`{name}` both requires `{other}` and conflicts with it"),
                 );
-<<<<<<< HEAD
             } else if !components.contains(&other) && (key != "conflicts" || is_slip(other)) {
-=======
-            } else if !components.contains(&other)
-                && !(key == "conflicts" && crate::error::nearest(other, components.iter().copied()).is_none())
-            {
->>>>>>> b0583ff60c8ea9649889744540703bcc4184d514
                 report("component-unknown", format!("no component is called `{other}`"));
             }
         }

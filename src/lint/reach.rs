@@ -80,12 +80,7 @@ pub(super) fn components(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mist
                 } else if folder == "slots" {
                     let slot = entry.name.rsplit_once('.').map_or(&*entry.name, |(slot, _)| slot);
                     let owned = catalog.components.values().any(|it| it.value.owns.contains_key(slot));
-<<<<<<< HEAD
                     let text = catalog.library.source(&entry.source).map_or_else(|_| "".into(), |it| it.text);
-=======
-                    let text =
-                        catalog.library.source(&entry.source).map(|it| it.text).unwrap_or_else(|_| "".into());
->>>>>>> b0583ff60c8ea9649889744540703bcc4184d514
                     let source = Source::new(catalog.library.shown(&entry.source), text);
                     let title =
                         format!("`{name}` never takes part together with the owner of the slot `{slot}`");

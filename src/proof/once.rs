@@ -10,12 +10,7 @@ type Key = (String, &'static str, usize, String);
 
 /// Each mistake once, with an answer that shows it where not all do.
 pub fn once(proofs: &[(Case, Proof)]) -> Vec<Mistake> {
-<<<<<<< HEAD
     let mut found: BTreeMap<Key, (Mistake, usize, String)> = BTreeMap::new();
-=======
-    let mut found: BTreeMap<(String, &'static str, usize, String), (Mistake, usize, String)> =
-        BTreeMap::new();
->>>>>>> b0583ff60c8ea9649889744540703bcc4184d514
     for (case, proof) in proofs {
         for mistake in &proof.mistakes {
             // The same file of projects with different names.
