@@ -86,7 +86,12 @@ fn relax(relaxed: &[Relaxed], settings: &mut Settings, report: &mut Report) {
     for it in relaxed {
         let what = format!("the rule `{}` of Ruff is not asked of `{}`", it.rule, it.files);
         let lines: Vec<usize> = settings.lines.get("tool.ruff").copied().into_iter().collect();
-        report.leave(what, &lines, format!("the generated code breaks it {} times", it.count));
+        let why = if it.rule == "E501" {
+            "names of projects can be so long that the formatter cannot wrap their imports".to_owned()
+        } else {
+            format!("the generated code breaks it {} times", it.count)
+        };
+        report.leave(what, &lines, why);
     }
 }
 

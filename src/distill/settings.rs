@@ -182,7 +182,10 @@ fn plugins(settings: &mut Settings, data: &Data, report: &mut Report) {
     settings.tables.edit("tool.mypy", &mut |path, text| {
         let folder = text.trim_matches(['^', '/', '$', '*', '.']);
         if path == "tool.mypy.plugins" && !data.mypy_plugins.iter().any(|it| it == text) {
-            gone.push((format!("the plugin `{text}` of mypy"), "nothing here needs it, or it no longer exists"));
+            gone.push((
+                format!("the plugin `{text}` of mypy"),
+                "nothing here needs it, or it no longer exists",
+            ));
             return Edit::Drop;
         }
         if path == "tool.mypy.exclude" && ["tests", "alembic", "migrations", "src"].contains(&folder) {
@@ -304,9 +307,9 @@ pub(super) fn without(settings: &mut Settings, package: &str, data: &Data, repor
         let mut rest: Vec<&str> = vec![];
         for word in text.split_whitespace() {
             let option = word.split('=').next().unwrap_or(word);
-            let hit = words.iter().any(|it| {
-                option == it.as_str() || it.starts_with("--") && option.starts_with(it.as_str())
-            });
+            let hit = words
+                .iter()
+                .any(|it| option == it.as_str() || it.starts_with("--") && option.starts_with(it.as_str()));
             if !hit && !(value_follows && !word.starts_with('-')) {
                 rest.push(word);
             }

@@ -105,7 +105,7 @@ class CorsSettings(CommonSettings):
     ] = ()
 
 
-# SQLite serves the tests. In memory it would not work: each connection had its own data.
+# SQLite serves the tests. In memory each connection would have its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
 )

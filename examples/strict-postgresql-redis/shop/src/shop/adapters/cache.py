@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from shop.config import CacheSettings
 
-# A pooled connection may have been closed meanwhile: one further attempt opens a new one.
+# A pooled connection may have been closed: one further attempt opens a new one.
 RETRIES: Final = 1
 
 
