@@ -63,6 +63,8 @@ fn ruff(facts: &Facts, settings: &mut Settings, report: &mut Report) {
     let codes = if from_us { ["E", "F", "I", "UP", "B"].map(str::to_owned).to_vec() } else { named };
     settings.tables.set("tool.ruff.lint.select", &serde_json::json!(codes).to_string());
     if from_us {
+        // The formatter wraps what can be wrapped.
+        settings.tables.set("tool.ruff.lint.ignore", "[\"E501\"]");
         report.ask(
             format!("the rules of Ruff; {} until you say otherwise", codes.join(", ")),
             &[],
@@ -83,10 +85,19 @@ fn relax(relaxed: &[Relaxed], settings: &mut Settings, report: &mut Report) {
         let list = serde_json::json!(rules).to_string();
         settings.tables.set_key("tool.ruff.lint.extend-per-file-ignores", pattern, &list);
     }
-    for it in relaxed {
-        let what = format!("the rule `{}` of Ruff is not asked of `{}`", it.rule, it.files);
-        let lines: Vec<usize> = settings.lines.get("tool.ruff").copied().into_iter().collect();
-        report.leave(what, &lines, format!("the generated code breaks it {} times", it.count));
+    let mut rules: Vec<&str> = relaxed.iter().map(|it| it.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    let lines: Vec<usize> = settings.lines.get("tool.ruff").copied().into_iter().collect();
+    for rule in rules {
+        let places = relaxed.iter().filter(|it| it.rule == rule);
+        let shown: Vec<String> = places.clone().map(|it| format!("`{}`", it.files)).collect();
+        let why = if rule == "E501" {
+            "names of projects can be so long that the formatter cannot wrap their imports".to_owned()
+        } else {
+            format!("the generated code breaks it {} times", places.map(|it| it.count).sum::<usize>())
+        };
+        report.leave(format!("the rule `{rule}` of Ruff is not asked of {}", shown.join(", ")), &lines, why);
     }
 }
 

@@ -108,12 +108,7 @@ impl Paper<'_> {
 /// # Errors
 /// The document states nothing about a Python project, or the library has mistakes.
 pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leeway<'_>) -> Result<Distilled> {
-    if !facts.about_python || facts.settled.is_empty() && facts.tree.is_none() {
-        let message = format!("`{}` states nothing about how a Python project is built", paper.name);
-        return Err(Error::new(Class::Rejected, message)
-            .help("name a document that prescribes tools, a tree or settings for Python")
-            .help("start from a built-in preset instead: `scaffold preset list`"));
-    }
+    refuse(paper, facts)?;
     let data = Data::built_in()?;
     let mut report = Report::default();
     let choices = choices::make(paper, facts, &data, library, &mut report)?;
@@ -167,6 +162,17 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     let lines = lines(facts, &choices, drawn.as_ref());
     let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
     Ok(Distilled { name: preset.preset.clone(), yaml: write::preset(&preset, &lines, &head), report })
+}
+
+/// A document that states nothing gives nothing.
+fn refuse(paper: &Paper<'_>, facts: &Facts) -> Result<()> {
+    if !facts.about_python || facts.settled.is_empty() && facts.tree.is_none() {
+        let message = format!("`{}` states nothing about how a Python project is built", paper.name);
+        return Err(Error::new(Class::Rejected, message)
+            .help("name a document that prescribes tools, a tree or settings for Python")
+            .help("start from a built-in preset instead: `scaffold preset list`"));
+    }
+    Ok(())
 }
 
 fn offers(choices: &Choices, question: &str) -> bool {

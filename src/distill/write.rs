@@ -48,6 +48,11 @@ fn emit(preset: &Preset, lines: &Lines, head: &str, out: &mut String) -> std::fm
         let names: Vec<&str> = dependencies.dev.iter().map(crate::preset::Requires::name).collect();
         writeln!(out, "\ndependencies:\n  dev: {}{}", list(&names), comment(lines, "dependencies.dev"))?;
     }
+    emit_rest(preset, lines, out)
+}
+
+/// Settings, rules and style.
+fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Result {
     if !preset.pyproject.trim().is_empty() {
         writeln!(out, "\npyproject: |")?;
         block(&preset.pyproject, out)?;

@@ -21,6 +21,13 @@ use crate::{
 /// The most trial projects that a preset is proven with.
 const MAX_TRIALS: usize = 8;
 
+/// The names of trial projects: what is proven has to hold for any name.
+const SHORT: &str = "trial";
+const LONG: &str = "a-project-whose-name-is-as-long-as-any-that-people-ever-choose";
+
+/// A trial: the name of the project, and a question with an answer other than its default.
+type Variant = (&'static str, Option<(String, String)>);
+
 /// A preset made from a document, and the document as a record names it.
 #[derive(Debug, Clone)]
 pub struct Made {
@@ -85,21 +92,21 @@ pub fn loaded(distilled: &Distilled, library: &Library) -> Result<(Library, Name
 /// Renders projects with the defaults and with each other answer, and gathers the rules that their code breaks.
 fn trials(distilled: &Distilled, library: &Library) -> Result<Vec<Relaxed>> {
     let (library, preset) = loaded(distilled, library)?;
-    let names = Names::new::<&str>("trial-project", &[])?;
-    let mut variants: Vec<Option<(String, String)>> = vec![None];
+    let mut variants: Vec<Variant> = vec![(SHORT, None), (LONG, None)];
     for (name, question) in &preset.value.questions {
         let others = question.choices.keys().filter(|it| **it != question.default);
-        variants.extend(others.map(|value| Some((name.clone(), value.clone()))));
+        variants.extend(others.map(|value| (SHORT, Some((name.clone(), value.clone())))));
     }
     let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for variant in variants.into_iter().take(MAX_TRIALS) {
+    for (project, variant) in variants.into_iter().take(MAX_TRIALS) {
+        let names = Names::new::<&str>(project, &[])?;
         let mut given = Given::default();
         if let Some((name, value)) = &variant {
             given.flag(name, value, format!("--set {name}={value}"));
         }
         let questions = new::questions(&library, &preset, &names)?;
         let Taken::All(answers) = answers::resolve(&questions, &given, None)? else { continue };
-        let plan = plan::build(&library, preset.clone(), answers, names.clone())?;
+        let plan = plan::build(&library, preset.clone(), answers, names)?;
         let project = render::project(&plan, &library)?;
         for (place, count) in broken(&project.tree)? {
             let known = found.entry(place).or_default();

@@ -138,14 +138,14 @@ fn a_document_without_python_is_refused() {
 #[test]
 fn words_of_a_document_are_data() {
     let bench = Bench::new();
-    let hostile = "---\nname: \"{{ 7 * 7 }}\"\ndescription: \"{% raw %} ]: # &a *b !c\"\n---\n# Python\n\nUse pytest and uv.\n\n```\n\
-                   p/\n├── src/\n│   └── p/\n│       ├── __init__.py\n│       ├── ../../etc/\n│       └── services/  # {{ 7 * 7 }} \"\"\"\n\
+    let hostile = "---\nname: \"{{ 7919 * 7 }}\"\ndescription: \"{% raw %} ]: # &a *b !c\"\n---\n# Python\n\nUse pytest and uv.\n\n```\n\
+                   p/\n├── src/\n│   └── p/\n│       ├── __init__.py\n│       ├── ../../etc/\n│       └── services/  # {{ 7919 * 7 }} \"\"\"\n\
                    └── pyproject.toml\n```\n";
     bench.write("a b {{x}}.md", hostile);
     bench.ok(&["new", "shop", "--persona", "a b {{x}}.md", "--defaults", "--no-git", "--no-lock"]);
     for (path, bytes) in files(&bench.path("shop")) {
         let text = String::from_utf8(bytes).unwrap();
-        assert!(!text.contains("49"), "{path} rendered the words of the document");
+        assert!(!text.contains("55433"), "{path} rendered the words of the document");
         assert!(!path.contains(".."), "{path}");
     }
 }
