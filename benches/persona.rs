@@ -1,6 +1,11 @@
 //! How long one persona takes: a document of 15 kB, the median of many runs.
 //!
 //! Set `SCAFFOLD_CORPUS` to time the real documents too.
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, and reads what it measures"
+)]
 
 use std::time::{Duration, Instant};
 

@@ -40,6 +40,21 @@ pub fn folder(root: &Path) -> Result<Library> {
     Ok(Library::new(files, root.display().to_string()))
 }
 
+/// `library` with one more preset: the file at `path`. Returns its name, too.
+///
+/// # Errors
+/// The file cannot be read, or its name is not that of a preset.
+pub fn with_preset(library: Library, path: &Path) -> Result<(Library, String)> {
+    let shown = path.display();
+    let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    if !matches!(path.extension().and_then(|it| it.to_str()), Some("yaml" | "yml")) || name.is_empty() {
+        let message = format!("`{shown}` is no file of a preset");
+        return Err(Error::new(Class::Usage, message).help("name a file that ends in `.yaml`"));
+    }
+    let text = disk::read_bytes(path, disk::Limits::CATALOG.file)?;
+    Ok((library.with_preset(name, &shown.to_string(), text), name.to_owned()))
+}
+
 fn gather(dir: &'static Dir<'static>, prefix: &str, files: &mut Files) {
     for entry in dir.entries() {
         match entry {

@@ -6,6 +6,7 @@
 //!
 //! Modules are declared in reading order; each may use only the ones above it (`tests/it/tidy.rs` holds that).
 
+pub mod parallel;
 pub mod relpath;
 pub mod source;
 pub mod tree;
@@ -25,6 +26,11 @@ pub mod python;
 pub mod plan;
 pub mod compose;
 pub mod render;
+pub mod distill;
+pub mod check;
+pub mod space;
+pub mod proof;
+pub mod lint;
 
 pub mod disk;
 pub mod gates;

@@ -5,7 +5,7 @@ mod question;
 mod resolve;
 
 pub use given::{Given, Place};
-pub use question::{Form, Question, built_in, from_preset};
+pub use question::{Form, Question, all, built_in, from_preset};
 pub use resolve::{Ask, Prompt, Reply, Taken, resolve, text_fault};
 
 use indexmap::IndexMap;

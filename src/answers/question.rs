@@ -30,12 +30,19 @@ pub enum Form {
     Text,
 }
 
-/// The questions that every preset has, with defaults made from the project's title.
-pub fn built_in(preset: &Preset, title: &str) -> Vec<Question> {
-    let plain = |values: &[String]| {
-        let choice = |label: &str| Choice { label: label.to_owned(), when: When::default(), unless: None };
-        Form::Choice(values.iter().map(|value| (value.clone(), choice(value))).collect())
-    };
+/// All questions of a run: the preset's own first, since they matter most.
+pub fn all(preset: &Preset, layouts: &[(String, String)], title: &str) -> Vec<Question> {
+    let mut questions = from_preset(preset);
+    questions.extend(built_in(preset, layouts, title));
+    questions
+}
+
+/// The questions that every preset has, with defaults made from the project's title. `layouts` are the names and
+/// descriptions of the layouts on offer.
+pub fn built_in(preset: &Preset, layouts: &[(String, String)], title: &str) -> Vec<Question> {
+    let python: Vec<(String, String)> = preset.python.iter().map(|it| (it.clone(), it.clone())).collect();
+    let layouts: Vec<(String, String)> =
+        layouts.iter().map(|(name, description)| (name.clone(), format!("{name}: {description}"))).collect();
     let question = |name: &str, ask: &str, form: Form, default: &str| Question {
         name: name.to_owned(),
         ask: ask.to_owned(),
@@ -49,6 +56,8 @@ pub fn built_in(preset: &Preset, title: &str) -> Vec<Question> {
     };
     let first = |values: &[String]| values.first().cloned().unwrap_or_default();
     vec![
+        question("python", "Which Python?", choices(&python), &first(&preset.python)),
+        question("layout", "How is the code divided?", choices(&layouts), &first(&preset.layouts)),
         question(
             "description",
             "What does it do, in one sentence?",
@@ -57,8 +66,6 @@ pub fn built_in(preset: &Preset, title: &str) -> Vec<Question> {
         ),
         question("author", "Who writes it? (empty: nobody is named)", Form::Text, ""),
         question("license", "Under which licence?", licences(), "none"),
-        question("python", "Which Python?", plain(&preset.python), &first(&preset.python)),
-        question("layout", "Which layout?", plain(&preset.layouts), &first(&preset.layouts)),
     ]
 }
 
@@ -69,8 +76,13 @@ fn licences() -> Form {
         ("MIT", "MIT: short and permissive"),
         ("Apache-2.0", "Apache 2.0: permissive, with a patent grant"),
     ];
+    choices(&labels.map(|(value, label)| (value.to_owned(), label.to_owned())))
+}
+
+/// Choices from values and labels.
+fn choices(labels: &[(String, String)]) -> Form {
     let choice = |label: &str| Choice { label: label.to_owned(), when: When::default(), unless: None };
-    Form::Choice(labels.iter().map(|(value, label)| ((*value).to_owned(), choice(label))).collect())
+    Form::Choice(labels.iter().map(|(value, label)| (value.clone(), choice(label))).collect())
 }
 
 /// The preset's own questions.

@@ -101,7 +101,7 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
     let mut remembered = Answers::default();
     let mut at = 0;
     while let Some(question) = questions.get(at) {
-        if given.values.contains_key(&question.name) || !applies(question, &answers) {
+        if given.values.contains_key(&question.name) || !is_open(question, &answers) {
             let answer = settled(question, given, &answers);
             answers.0.insert(question.name.clone(), answer);
             at += 1;
@@ -109,7 +109,10 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
         }
         let usual = default(question, &answers);
         let offered = remembered.get(&question.name).unwrap_or(&usual).to_owned();
-        let still = questions[at..].iter().filter(|it| !given.values.contains_key(&it.name)).count();
+        let still = questions[at..]
+            .iter()
+            .filter(|it| !given.values.contains_key(&it.name) && is_open(it, &answers))
+            .count();
         let prompt = Prompt {
             question,
             number: asked.len() + 1,
@@ -153,6 +156,20 @@ fn default(question: &Question, answers: &Answers) -> String {
     }
     let first = choices.keys().find(|value| open(value));
     first.unwrap_or(&question.default).clone()
+}
+
+/// Whether there is anything to ask: the question applies and has more than one answer.
+fn is_open(question: &Question, answers: &Answers) -> bool {
+    let several = match &question.form {
+        Form::Choice(choices) => choices.len() > 1,
+        Form::Text => true,
+    };
+    several && (applies(question, answers) || waits(question, answers))
+}
+
+/// Whether the condition rests on a question that is still to be decided.
+fn waits(question: &Question, answers: &Answers) -> bool {
+    question.when.mentions().any(|(name, _)| answers.get(name).is_none())
 }
 
 fn applies(question: &Question, answers: &Answers) -> bool {

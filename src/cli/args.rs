@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Turns a preset into a Python project that works at once.
 #[derive(Debug, Parser)]
@@ -18,17 +18,19 @@ pub(super) struct Cli {
 }
 
 const EXIT_CODES: &str = "\
-Exit codes: 0 done, 1 findings or failed gates, 2 wrong usage or answers, 3 preset rejected, 4 refused because of the \
+Exit codes: 0 done, 1 findings or failed gates, 2 wrong usage or answers, 3 preset or document rejected, 4 refused because of the \
 state of the target, 5 needs your consent, 6 over a limit, 7 the system failed, 129/130/143 stopped by a signal";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Make a new project
     New(Box<New>),
-    /// Read persona documents
+    /// Make a preset of a persona document: what it states, with its lines
     Distill(Distill),
     /// Run the gates of a project: lock, install, format, lint, types, tests, migrations, start
     Verify(Verify),
+    /// Say what asked for a file or a setting of a project: component, entry of the preset, line of the persona
+    Why(Why),
     /// Look at presets
     #[command(subcommand)]
     Preset(Preset),
@@ -39,9 +41,13 @@ pub(super) struct New {
     /// The folder to make; its name is the project's name
     pub(super) dir: Option<PathBuf>,
 
-    /// The preset to use
-    #[arg(long, short, value_name = "NAME")]
+    /// The preset to use: a name, or the path of a file that ends in `.yaml`
+    #[arg(long, short, value_name = "NAME|FILE")]
     pub(super) preset: Option<String>,
+
+    /// Make the preset of this document, in Markdown
+    #[arg(long, value_name = "FILE", conflicts_with = "preset")]
+    pub(super) persona: Option<PathBuf>,
 
     /// What to make, such as `api`
     #[arg(long, value_name = "KIND")]
@@ -98,11 +104,26 @@ pub(super) struct Distill {
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
 
-    /// Print what the documents state, with lines, strength and polarity: one JSON object for each
-    #[arg(long, required = true)]
+    /// Write the preset to a new file instead of standard output
+    #[arg(long, short, value_name = "FILE", conflicts_with = "facts")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Print what the documents state instead, with lines, strength and polarity: one JSON object for each
+    #[arg(long)]
     pub(super) facts: bool,
 
-    /// The same: facts are always JSON
+    /// Print one JSON object with the preset and the report; facts are always JSON
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// A file of a project, or a setting in its `pyproject.toml`
+    #[arg(value_name = "PATH[:KEY]")]
+    pub(super) what: String,
+
+    /// Print one JSON object instead of text
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -134,4 +155,68 @@ pub(super) enum Preset {
         #[arg(long)]
         json: bool,
     },
+    /// Find all mistakes of presets and of what they use
+    ///
+    /// Renders every combination of answers, too. Exits with 1 when there are mistakes.
+    Lint {
+        /// A folder with presets, the file of one, or the name of one; all presets when left out
+        #[arg(value_name = "DIR|FILE|NAME")]
+        what: Option<String>,
+        /// Print one JSON object instead of text
+        #[arg(long)]
+        json: bool,
+        /// Print SARIF 2.1.0 instead of text, for code scanning services and editors
+        #[arg(long, conflicts_with = "json")]
+        sarif: bool,
+    },
+    /// Prove presets: render the whole space of answers, and check what comes out
+    Test(PresetTest),
+    /// Print a JSON Schema, for editors and validators
+    Schema {
+        /// What is described
+        #[arg(value_enum, default_value_t = Schema::Preset)]
+        what: Schema,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PresetTest {
+    /// The preset
+    #[arg(required_unless_present = "all", conflicts_with = "all")]
+    pub(super) name: Option<String>,
+
+    /// All presets
+    #[arg(long)]
+    pub(super) all: bool,
+
+    /// Cover every pair of answers instead of all combinations
+    #[arg(long)]
+    pub(super) pairwise: bool,
+
+    /// Really make N projects, spread over the space, and run their own gates
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "4")]
+    pub(super) gates: Option<usize>,
+
+    /// Only these versions of Python
+    #[arg(long, value_name = "3.12,3.13", value_delimiter = ',')]
+    pub(super) python: Vec<String>,
+
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// What a JSON Schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Schema {
+    /// `presets/NAME.yaml`
+    Preset,
+    /// `templates/layouts/NAME.yaml`
+    Layout,
+    /// `templates/components/NAME/component.yaml`
+    Component,
+    /// `templates/roles.yaml`
+    Roles,
+    /// `templates/versions.yaml`
+    Versions,
 }

@@ -3,11 +3,14 @@
 mod args;
 mod distill;
 mod input;
+mod lint;
 mod new;
 mod preset;
+mod proof;
 mod prompt;
 mod report;
 mod verify;
+mod why;
 
 use std::{ffi::OsString, process::ExitCode};
 
@@ -48,9 +51,10 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         None => catalog::embedded(),
     };
     match cli.command {
-        Command::New(args) => new::run(*args, &library),
-        Command::Distill(args) => distill::run(&args),
+        Command::New(args) => new::run(&args, &library),
+        Command::Distill(args) => distill::run(&args, &library),
         Command::Verify(args) => verify::run(&args),
+        Command::Why(args) => why::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
     }
 }
@@ -60,16 +64,23 @@ fn wants_json(command: &Command) -> bool {
         Command::New(args) => args.json,
         Command::Distill(args) => args.json,
         Command::Verify(args) => args.json,
-        Command::Preset(args::Preset::List { json } | args::Preset::Show { json, .. }) => *json,
+        Command::Why(args) => args.json,
+        Command::Preset(args) => match args {
+            args::Preset::List { json }
+            | args::Preset::Show { json, .. }
+            | args::Preset::Lint { json, .. } => *json,
+            args::Preset::Test(args) => args.json,
+            args::Preset::Schema { .. } => false,
+        },
     }
 }
 
-/// The presets to choose from, as `name — title`.
+/// The presets to choose from: name and description.
 fn preset_lines(library: &Library) -> Result<Vec<(String, String)>> {
     library
         .presets()
         .into_iter()
-        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.title)))
+        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.description.trim().to_owned())))
         .collect()
 }
 

@@ -8,15 +8,20 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{args, input, needs, preset_lines, prompt, report};
+use super::{args, distill, input, needs, preset_lines, prompt, report};
 use crate::{
-    answers::{Given, Origin},
+    answers::{Given, Origin, Question},
+    catalog,
     disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
     gate::Gate,
-    ops::new::{self, Options, Outcome, Prepared, Request, Written},
+    ops::{
+        self,
+        new::{self, Options, Outcome, Prepared, Request, Written},
+    },
     preset::{Library, Named, Preset},
     python::names::Names,
+    record::PersonaSource,
     source::Source,
     template::shell,
 };
@@ -25,14 +30,15 @@ use crate::{
 const MAX_ANSWERS: u64 = 1 << 20;
 
 /// Makes a project, or shows what it would be.
-pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
+pub(super) fn run(args: &args::New, library: &Library) -> Result<ExitCode> {
     // From here on a signal is a word to stop, also while a question is asked.
     let stop = Stop::listen()?;
     let mut terminal =
         (!args.defaults && prompt::can_ask(std::env::var_os("CI").is_some())).then(prompt::Terminal::new);
-    let mut given = given(&args)?;
-    let preset = preset(&args, library, terminal.as_ref())?;
-    let directory = directory(&args, &mut given, terminal.as_ref())?;
+    let mut given = given(args)?;
+    let chosen = choose(args, library, terminal.as_ref())?;
+    let library = chosen.library.as_ref().unwrap_or(library);
+    let directory = directory(args, &mut given, terminal.as_ref())?;
     let names = names(&directory, &mut given)?;
     if !args.dry_run {
         if disk::into::recover(&directory)? == Recovery::Finished {
@@ -46,7 +52,7 @@ pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
         refuse_early(&directory, args.into)?;
     }
     let ask = terminal.as_mut().map(|it| it as &mut dyn crate::answers::Ask);
-    let request = Request { preset, names, given, ask };
+    let request = Request { preset: chosen.preset, persona: chosen.persona, names, given, ask };
     let Some(prepared) = new::prepare(request, library)? else {
         return Err(Error::new(Class::Interrupted, "stopped; nothing was written"));
     };
@@ -60,7 +66,7 @@ pub(super) fn run(args: args::New, library: &Library) -> Result<ExitCode> {
     let options =
         Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
     let written = new::write(&prepared, library, &directory, options, &stop)?;
-    tell(&prepared, &directory, &written, &args);
+    tell(&prepared, &directory, &written, args, (library, &chosen.repeat))?;
     if args.verify { super::verify::project(&directory, args.json, &stop) } else { Ok(ExitCode::SUCCESS) }
 }
 
@@ -86,14 +92,58 @@ fn given(args: &args::New) -> Result<Given> {
     Ok(given)
 }
 
-fn preset(args: &args::New, library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Named<Preset>> {
-    if let Some(name) = &args.preset {
-        return library.preset(name);
+/// The preset of a run.
+struct Chosen {
+    /// The library that has the preset, when it is not the one at hand.
+    library: Option<Library>,
+    preset: Named<Preset>,
+    /// The document that the preset was made from.
+    persona: Option<PersonaSource>,
+    /// The flag and value that choose it again.
+    repeat: [String; 2],
+}
+
+fn choose(args: &args::New, library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Chosen> {
+    if let Some(path) = &args.persona {
+        return from_persona(path, args, library);
     }
+    let chosen = match &args.preset {
+        Some(name) if is_path(name) => {
+            let (library, stem) = catalog::with_preset(library.clone(), Path::new(name))?;
+            let preset = library.preset(&stem)?;
+            let repeat = ["--preset".to_owned(), name.clone()];
+            return Ok(Chosen { library: Some(library), preset, persona: None, repeat });
+        }
+        Some(name) => library.preset(name)?,
+        None => ask_preset(library, terminal)?,
+    };
+    let repeat = ["--preset".to_owned(), chosen.value.preset.clone()];
+    Ok(Chosen { library: None, preset: chosen, persona: None, repeat })
+}
+
+/// Whether `--preset` names a file.
+fn is_path(name: &str) -> bool {
+    let ending = Path::new(name).extension().and_then(|it| it.to_str());
+    name.contains(['/', '\\']) || matches!(ending, Some("yaml" | "yml"))
+}
+
+fn from_persona(path: &Path, args: &args::New, library: &Library) -> Result<Chosen> {
+    let (name, bytes) = input::bytes(path, distill::MAX_DOCUMENT)?;
+    let made = ops::distill::preset(&name, &bytes, library)?;
+    if !args.json {
+        report::note(&format!("{}\n", distill::text(&made.distilled.report, &made.persona.name)));
+    }
+    let (library, preset) = ops::distill::loaded(&made.distilled, library)?;
+    let repeat = ["--persona".to_owned(), path.display().to_string()];
+    Ok(Chosen { library: Some(library), preset, persona: Some(made.persona), repeat })
+}
+
+fn ask_preset(library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Named<Preset>> {
     let Some(terminal) = terminal else {
         let known = library.presets().join("`, `");
         return Err(needs("the preset", &format!("add `--preset NAME`; there is `{known}`")));
     };
+    report::note("Enter takes the marked answer, Esc (or `<` in a text) goes back, Ctrl-C stops.\n\n");
     let presets = preset_lines(library)?;
     let items: Vec<String> = presets.iter().map(|(name, title)| format!("{name}: {title}")).collect();
     let chosen = terminal.choose("Which preset?", &items, 0)?;
@@ -201,8 +251,16 @@ fn plan_json(prepared: &Prepared) -> Value {
     })
 }
 
-fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::New) {
-    let repeat = repeat(prepared, directory);
+fn tell(
+    prepared: &Prepared,
+    directory: &Path,
+    written: &Written,
+    args: &args::New,
+    (library, again): (&Library, &[String; 2]),
+) -> Result<()> {
+    let plan = &prepared.plan;
+    let questions = new::questions(library, &plan.preset, &plan.names)?;
+    let repeat = repeat(prepared, directory, &questions, again);
     if args.json {
         let mut object = plan_json(prepared);
         object["directory"] = json!(directory.display().to_string());
@@ -211,9 +269,8 @@ fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::N
         object["next"] = json!(next_steps(prepared, directory, written));
         object["repeat"] = json!(repeat);
         report::json(&object);
-        return;
+        return Ok(());
     }
-    let plan = &prepared.plan;
     let mut out = format!(
         "Made {} from the preset {}: {} files in {}\n",
         plan.names.project,
@@ -232,6 +289,7 @@ fn tell(prepared: &Prepared, directory: &Path, written: &Written, args: &args::N
     }
     let _ = writeln!(out, "\nThe same again:\n  {repeat}");
     report::result(&out);
+    Ok(())
 }
 
 fn outcome_json(outcome: &Outcome) -> Value {
@@ -259,15 +317,14 @@ fn next_steps(prepared: &Prepared, directory: &Path, written: &Written) -> Vec<S
 }
 
 /// The command that repeats the run: every answer that differs from its default.
-fn repeat(prepared: &Prepared, directory: &Path) -> String {
+fn repeat(prepared: &Prepared, directory: &Path, questions: &[Question], again: &[String; 2]) -> String {
     let plan = &prepared.plan;
     let mut words = vec!["scaffold".to_owned(), "new".to_owned(), directory.display().to_string()];
-    words.extend(["--preset".to_owned(), plan.preset.value.preset.clone(), "--defaults".to_owned()]);
+    words.extend(again.iter().cloned().chain(["--defaults".to_owned()]));
     if folder_name(directory).ok().as_deref() != Some(plan.names.project.as_str()) {
         words.extend(["--set".to_owned(), format!("name={}", plan.names.project)]);
     }
-    let defaults = new::questions(&plan.preset.value, &plan.names);
-    for question in &defaults {
+    for question in questions {
         let value = plan.answers.text(&question.name);
         if value != question.default {
             words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);

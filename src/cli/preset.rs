@@ -1,19 +1,38 @@
-//! `scaffold preset list` and `scaffold preset show`.
+//! `scaffold preset`: list, show and schema; lint and test have files of their own.
 
 use std::{fmt::Write, process::ExitCode};
 
 use serde_json::json;
 
-use super::{args, report};
-use crate::{error::Result, preset::Library};
+use super::{args, lint, proof, report};
+use crate::{
+    error::Result,
+    preset::{Library, Schema},
+};
 
 /// Runs one of the preset commands.
 pub(super) fn run(command: &args::Preset, library: &Library) -> Result<ExitCode> {
     match command {
         args::Preset::List { json } => list(library, *json)?,
         args::Preset::Show { name, json } => show(library, name, *json)?,
+        args::Preset::Lint { what, json, sarif } => {
+            return lint::run(what.as_deref(), *json, *sarif, library);
+        }
+        args::Preset::Test(args) => return proof::run(args, library),
+        args::Preset::Schema { what } => report::json(&schema(*what)),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn schema(what: args::Schema) -> serde_json::Value {
+    match what {
+        args::Schema::Preset => Schema::Preset,
+        args::Schema::Layout => Schema::Layout,
+        args::Schema::Component => Schema::Component,
+        args::Schema::Roles => Schema::Roles,
+        args::Schema::Versions => Schema::Versions,
+    }
+    .json()
 }
 
 fn list(library: &Library, as_json: bool) -> Result<()> {
@@ -40,7 +59,8 @@ fn list(library: &Library, as_json: bool) -> Result<()> {
 }
 
 fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
-    let preset = library.preset(name)?.value;
+    let loaded = library.preset(name)?;
+    let preset = &loaded.value;
     if as_json {
         report::json(&json!({"preset": preset}));
         return Ok(());
@@ -48,7 +68,7 @@ fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
     let mut out = format!("{}: {}\n\n{}\n", preset.preset, preset.title, preset.description.trim());
     let _ = writeln!(out, "\npython   {}\nlayouts", preset.python.join(", "));
     for name in &preset.layouts {
-        let _ = writeln!(out, "  {name:14} {}", library.layout(name)?.value.description.trim());
+        let _ = writeln!(out, "  {name:14} {}", library.layout_of(&loaded, name)?.value.description.trim());
     }
     let _ = writeln!(out, "\nquestions (--set QUESTION=VALUE, the first value marked * is the default)");
     for (name, question) in &preset.questions {

@@ -58,8 +58,11 @@ impl Terminal {
     /// # Errors
     /// The person stopped.
     pub(super) fn choose(&self, prompt: &str, items: &[String], default: usize) -> Result<Option<usize>> {
+        // A line that wraps would be drawn again and again.
+        let width = usize::from(Term::stderr().size().1).saturating_sub(6).max(20);
+        let items: Vec<String> = items.iter().map(|item| shortened(item, width)).collect();
         stopped(
-            Select::with_theme(&self.theme).with_prompt(prompt).items(items).default(default).interact_opt(),
+            Select::with_theme(&self.theme).with_prompt(prompt).items(&items).default(default).interact_opt(),
         )
     }
 
@@ -102,6 +105,15 @@ impl Ask for Terminal {
             }
         }
     }
+}
+
+/// The first `width` characters of `text`.
+fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}…", start.trim_end())
 }
 
 /// A person who stops (Ctrl-C) is an error; the cursor comes back.

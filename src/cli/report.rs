@@ -31,10 +31,7 @@ pub(super) fn error(error: &Error) {
 /// A failure as text, with colours that the stream strips where they do not belong.
 pub(super) fn shown(error: &Error) -> String {
     let mut out = String::new();
-    for mistake in error.places() {
-        out.push_str(&snippet(mistake));
-        out.push('\n');
-    }
+    out.push_str(&snippets(error.places()));
     if error.places().len() > 1 {
         let rejected = format!("{}; nothing was written", error.message());
         out.push_str(&titled(Level::ERROR, &rejected));
@@ -50,19 +47,26 @@ pub(super) fn shown(error: &Error) -> String {
     out
 }
 
+/// Mistakes with the lines they are in.
+pub(super) fn snippets(mistakes: &[Mistake]) -> String {
+    mistakes.iter().map(|mistake| format!("{}\n", snippet(mistake))).collect()
+}
+
+/// A mistake as a JSON object.
+pub(super) fn mistake_json(mistake: &Mistake) -> Value {
+    let (line, column) = mistake.place();
+    let (end_line, end_column) = mistake.source.line_column(mistake.span.end);
+    serde_json::json!({
+        "rule": mistake.rule, "message": mistake.title, "file": &*mistake.source.name,
+        "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+        "note": Some(&mistake.label).filter(|label| !label.is_empty()),
+        "help": mistake.help, "replacement": mistake.replacement,
+    })
+}
+
 /// A failure as a JSON object.
 pub(super) fn as_json(error: &Error) -> Value {
-    let places: Vec<Value> = error
-        .places()
-        .iter()
-        .map(|mistake| {
-            let (line, column) = mistake.place();
-            serde_json::json!({
-                "rule": mistake.rule, "message": mistake.title, "file": &*mistake.source.name,
-                "line": line, "column": column, "help": mistake.help, "replacement": mistake.replacement,
-            })
-        })
-        .collect();
+    let places: Vec<Value> = error.places().iter().map(mistake_json).collect();
     serde_json::json!({
         "error": {
             "class": error.class() as u8, "message": error.message(), "mistakes": places,
@@ -95,7 +99,7 @@ fn snippet(mistake: &Mistake) -> String {
             None => Group::with_title(heading),
         });
     }
-    Renderer::styled().render(&groups).to_string()
+    Renderer::styled().render(&groups).clone()
 }
 
 /// Text from outside, with what a terminal would act on made visible.

@@ -49,7 +49,7 @@ impl Job {
             cwd: cwd.to_owned(),
             env: vec![],
             unset: vec![],
-            limit: Duration::from_secs(60),
+            limit: Duration::from_mins(1),
             streamed: false,
         }
     }
@@ -310,7 +310,7 @@ mod tests {
         job.cwd = folder.path().to_owned();
         job.limit = Duration::from_millis(50);
         assert_eq!(run(&job, &Stop::never()).unwrap().unwrap().end, End::TimedOut);
-        job.limit = Duration::from_secs(60);
+        job.limit = Duration::from_mins(1);
         let stop = Stop::never();
         stop.request(Class::Terminated);
         assert_eq!(run(&job, &stop).unwrap_err().class(), Class::Terminated);

@@ -1,5 +1,9 @@
 //! The environment a gate runs in: ours without what would mislead a Python project, the project's own
 //! settings as defaults, and the gate's variables on top.
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the services of a gate are named by the environment of the run"
+)]
 
 use std::{
     collections::BTreeMap,

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The longest a gate may take that does not serve: an installation may have a lot to fetch.
-const LIMIT: Duration = Duration::from_secs(30 * 60);
+const LIMIT: Duration = Duration::from_mins(30);
 /// The phases that bring the project's programs; without the first's program nothing can run, and
 /// without the second's success nothing needs to.
 const LOCK: &str = "lock";

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// How long it may take until the answer is good.
-const UP: Duration = Duration::from_secs(60);
+const UP: Duration = Duration::from_mins(1);
 /// How long a wrong answer may stay wrong: a service may still be warming up.
 const WRONG: Duration = Duration::from_secs(10);
 /// How long it may take to end after SIGTERM.

@@ -1,4 +1,5 @@
 //! Gates, run in projects of a few files.
+#![allow(clippy::disallowed_methods, reason = "these are tests")]
 
 use std::{collections::BTreeMap, fs, net::TcpListener};
 

@@ -3,3 +3,5 @@
 pub mod distill;
 pub mod new;
 pub mod verify;
+pub mod proof;
+pub mod why;

@@ -13,18 +13,20 @@ use crate::{
     plan::{self, Plan},
     preset::{Library, Named, Preset},
     python::names::Names,
-    record::{self, PresetSource, Record},
+    record::{self, Asked, Origins, PersonaSource, PresetSource, Record},
     render::{self, Project},
     tree::Tree,
 };
 
 /// The longest time that making the lock file may take.
-const LOCK_TIME: Duration = Duration::from_secs(120);
+const LOCK_TIME: Duration = Duration::from_mins(2);
 
 /// What is to be made.
 pub struct Request<'a> {
     /// The preset.
     pub preset: Named<Preset>,
+    /// The document that the preset was made from.
+    pub persona: Option<PersonaSource>,
     /// The names of the project.
     pub names: Names,
     /// What is decided beforehand.
@@ -39,6 +41,8 @@ pub struct Prepared {
     pub plan: Plan,
     /// Its files and gates.
     pub project: Project,
+    /// The document that the preset was made from.
+    pub persona: Option<PersonaSource>,
 }
 
 /// How a project is written.
@@ -76,10 +80,16 @@ pub enum Outcome {
 }
 
 /// The questions of a run.
-pub fn questions(preset: &Preset, names: &Names) -> Vec<Question> {
-    let mut questions = answers::built_in(preset, &names.title);
-    questions.extend(answers::from_preset(preset));
-    questions
+///
+/// # Errors
+/// A layout of the preset cannot be read.
+pub fn questions(library: &Library, preset: &Named<Preset>, names: &Names) -> Result<Vec<Question>> {
+    let layouts = preset.value.layouts.iter().map(|name| {
+        let description = library.layout_of(preset, name)?.value.description;
+        Ok((name.clone(), description.trim().to_owned()))
+    });
+    let layouts: Vec<(String, String)> = layouts.collect::<Result<_>>()?;
+    Ok(answers::all(&preset.value, &layouts, &names.title))
 }
 
 /// Decides, plans and renders; touches nothing. `None` when the person went back before the first question.
@@ -87,17 +97,21 @@ pub fn questions(preset: &Preset, names: &Names) -> Vec<Question> {
 /// # Errors
 /// Wrong answers, or mistakes in the preset.
 pub fn prepare(request: Request<'_>, library: &Library) -> Result<Option<Prepared>> {
-    let questions = questions(&request.preset.value, &request.names);
+    let questions = questions(library, &request.preset, &request.names)?;
     match answers::resolve(&questions, &request.given, request.ask)? {
         Taken::Back => Ok(None),
-        Taken::All(answers) => render(request.preset, request.names, answers, library).map(Some),
+        Taken::All(answers) => {
+            let mut prepared = render(request.preset, request.names, answers, library)?;
+            prepared.persona = request.persona;
+            Ok(Some(prepared))
+        }
     }
 }
 
 fn render(preset: Named<Preset>, names: Names, answers: Answers, library: &Library) -> Result<Prepared> {
     let plan = plan::build(library, preset, answers, names)?;
     let project = render::project(&plan, library)?;
-    Ok(Prepared { plan, project })
+    Ok(Prepared { plan, project, persona: None })
 }
 
 /// Writes a prepared project: the target is absent or complete at every moment.
@@ -136,12 +150,48 @@ fn recorded(prepared: &Prepared, library: &Library) -> Tree {
     answers.insert("name".to_owned(), record::Answer { value: name, origin: Origin::Flag.to_string() });
     let record = Record {
         scaffold: env!("CARGO_PKG_VERSION").to_owned(),
-        preset: PresetSource { name: plan.preset.value.preset.clone(), source: library.kind().to_owned() },
+        preset: PresetSource {
+            name: plan.preset.value.preset.clone(),
+            source: source(prepared, library).to_owned(),
+        },
+        persona: prepared.persona.clone(),
         layout: plan.layout.value.layout.clone(),
         answers,
         gates: prepared.project.gates.clone(),
+        origins: origins(prepared),
     };
     record::with_record(&prepared.project.tree, &record)
+}
+
+/// Where the preset comes from, in a word that names nothing of the user's machine.
+fn source(prepared: &Prepared, library: &Library) -> &'static str {
+    if prepared.persona.is_some() { "persona" } else { library.kind() }
+}
+
+/// Which component made which file, and what asked for it.
+fn origins(prepared: &Prepared) -> Origins {
+    let plan = &prepared.plan;
+    let asked = |part: &plan::Part| Asked {
+        entry: part.entry.map(|index| format!("components[{index}]")),
+        by: part.by.clone().filter(|_| part.entry.is_none()),
+        cite: part.cite.clone(),
+    };
+    let mut files: BTreeMap<String, Vec<String>> =
+        prepared.project.tree.keys().map(|path| (path.to_string(), vec![])).collect();
+    for planned in &plan.files {
+        let from = files.entry(planned.path.to_string()).or_default();
+        if !from.contains(&planned.component) {
+            from.push(planned.component.clone());
+        }
+    }
+    if let Some(from) = files.get_mut("pyproject.toml") {
+        *from = plan.parts.iter().map(|part| part.name.clone()).collect();
+    }
+    Origins {
+        components: plan.parts.iter().map(|part| (part.name.clone(), asked(part))).collect(),
+        files,
+        tables: plan.preset.value.cites.iter().map(|(table, cite)| (table.clone(), cite.clone())).collect(),
+    }
 }
 
 /// What happens inside the stage once all files are there: the lock file, then the first commit.

@@ -17,12 +17,25 @@ pub struct Part {
     pub manifest: Named<Component>,
     /// The line of the persona that asked for it, as `LINE: text`.
     pub cite: Option<String>,
+    /// The place of the preset's entry that selects it, in its list of components.
+    pub entry: Option<usize>,
+    /// The component that it comes in with.
+    pub by: Option<String>,
+}
+
+/// A component to be: its name, and what asks for it.
+#[derive(Debug, Clone)]
+struct Wanted {
+    name: String,
+    cite: Option<String>,
+    entry: Option<usize>,
+    by: Option<String>,
 }
 
 /// The components of `preset` under `answers`, each after those it needs.
 pub(super) fn select(library: &Library, preset: &Named<Preset>, answers: &Answers) -> Result<Vec<Part>> {
     let mut found: BTreeMap<String, Part> = BTreeMap::new();
-    let mut wanted: Vec<(String, Option<String>)> = vec![];
+    let mut wanted: Vec<Wanted> = vec![];
     for (index, selection) in preset.value.components.iter().enumerate() {
         if !selection.when.holds(&|name| answers.get(name), &|_| false) {
             continue;
@@ -34,17 +47,19 @@ pub(super) fn select(library: &Library, preset: &Named<Preset>, answers: &Answer
                 let mistake = preset.mistake("component-unknown", title, &path);
                 return Err(mistake.suggest(name, library.components()).into());
             }
-            wanted.push((name.clone(), selection.cite.clone()));
+            let cite = selection.cite.clone();
+            wanted.push(Wanted { name: name.clone(), cite, entry: Some(index), by: None });
         }
     }
     loop {
-        while let Some((name, cite)) = wanted.pop() {
+        while let Some(Wanted { name, cite, entry, by }) = wanted.pop() {
             if let Some(known) = found.get_mut(&name) {
                 known.cite = known.cite.take().or(cite);
+                known.entry = known.entry.take().or(entry);
                 continue;
             }
             let manifest = library.component(&name)?;
-            found.insert(name.clone(), Part { name, manifest, cite });
+            found.insert(name.clone(), Part { name, manifest, cite, entry, by });
         }
         wanted = missing(&found, answers);
         if wanted.is_empty() {
@@ -56,14 +71,17 @@ pub(super) fn select(library: &Library, preset: &Named<Preset>, answers: &Answer
 }
 
 /// What the components found so far need beside themselves.
-fn missing(found: &BTreeMap<String, Part>, answers: &Answers) -> Vec<(String, Option<String>)> {
+fn missing(found: &BTreeMap<String, Part>, answers: &Answers) -> Vec<Wanted> {
     let present = |name: &str| found.contains_key(name);
     let holds = |when: &When| when.holds(&|name| answers.get(name), &present);
     found
         .values()
-        .flat_map(|part| part.manifest.value.requires.iter())
-        .filter(|it| !present(it.name()) && it.when().is_none_or(holds))
-        .map(|it| (it.name().to_owned(), None))
+        .flat_map(|part| part.manifest.value.requires.iter().map(move |it| (part, it)))
+        .filter(|(_, it)| !present(it.name()) && it.when().is_none_or(holds))
+        .map(|(part, it)| {
+            let by = Some(part.name.clone());
+            Wanted { name: it.name().to_owned(), cite: None, entry: None, by }
+        })
         .collect()
 }
 

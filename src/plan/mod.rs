@@ -86,16 +86,25 @@ impl Plan {
 /// Mistakes in the manifests that only this choice of answers shows.
 pub fn build(library: &Library, preset: Named<Preset>, answers: Answers, names: Names) -> Result<Plan> {
     let roles = library.roles()?;
-    let layout = library.layout(answers.text("layout"))?;
+    let layout = library.layout_of(&preset, answers.text("layout"))?;
+    let names = named_by(&layout.value, names);
     let versions = library.versions()?.value;
     let parts = components::select(library, &preset, &answers)?;
-    let requirements = requirements::all(&parts, &answers, &versions)?;
+    let requirements = requirements::all(&parts, &preset, &answers, &versions)?;
     check_name(&names, &requirements)?;
     let places = Places::new(&roles.value, &layout.value, &names)?;
     let files = files(library, &parts, &answers, &places)?;
     let markers = markers::all(&layout, &files, &names, answers.text("description"))?;
     check_paths(files.iter().map(|file| &file.path).chain(markers.iter().map(|marker| &marker.path)))?;
     Ok(Plan { names, answers, preset, layout, versions, parts, files, markers, places, requirements })
+}
+
+/// The names under a layout that calls the package by a name of its own, such as `app`.
+fn named_by(layout: &Layout, names: Names) -> Names {
+    match layout.package.rsplit('/').next() {
+        Some(last) if !last.is_empty() && !last.contains('{') => Names { package: last.to_owned(), ..names },
+        _ => names,
+    }
 }
 
 /// A project that is called like a package it needs could never be installed.
@@ -143,7 +152,7 @@ fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) 
         (file.path.clone(), file.role.as_deref().map(|role| places.rank(role)), part, file.name.clone())
     };
     files.sort_by_key(order);
-    check_owners(&files, places)?;
+    check_owners(library, &files, places)?;
     Ok(files)
 }
 
@@ -164,7 +173,7 @@ fn stem(name: &str) -> &str {
 }
 
 /// Two files on one path are a mistake, unless the path is one Python module for several pieces.
-fn check_owners(files: &[Planned], places: &Places) -> Result<()> {
+fn check_owners(library: &Library, files: &[Planned], places: &Places) -> Result<()> {
     for pair in files.windows(2) {
         let [one, two] = pair else { continue };
         if one.path != two.path {
@@ -175,10 +184,9 @@ fn check_owners(files: &[Planned], places: &Places) -> Result<()> {
                 && file.role.as_deref().is_some_and(|role| places.is_one_module(role))
         };
         if !(joins(one) && joins(two)) {
-            let message = format!("two files go to `{}`", one.path);
-            return Err(Error::new(Class::Rejected, message)
-                .because(format!("`{}` and `{}`", one.source, two.source))
-                .help("map one of the two roles to another place in the layout"));
+            let title = format!("two files go to `{}`: this one and `{}`", one.path, one.source);
+            let mistake = Mistake::new("path-owners", title, &library.source(&two.source)?, 0..0);
+            return Err(mistake.help("map one of the two roles to another place in the layout").into());
         }
     }
     Ok(())

@@ -107,7 +107,8 @@ impl Places {
     fn pattern(&self, role: &str) -> Result<String, String> {
         let mut stem: Option<String> = None;
         let mut at = role;
-        loop {
+        // No chain of parents is longer, unless it is a circle.
+        for _ in 0..self.roles.len() {
             let known = self.roles.get(at).ok_or_else(|| self.unknown(at))?;
             if let Some(pattern) = self.patterns.get(at) {
                 return Ok(named(pattern, stem.as_deref()));
@@ -125,7 +126,7 @@ impl Places {
     fn usual(&self, role: &str) -> Result<String, String> {
         let mut stem: Option<String> = None;
         let mut at = role;
-        loop {
+        for _ in 0..self.roles.len() {
             let known = self.roles.get(at).ok_or_else(|| self.unknown(at))?;
             if let Some(place) = &known.place {
                 return Ok(named(place, stem.as_deref()));
@@ -136,6 +137,7 @@ impl Places {
                 .as_deref()
                 .ok_or_else(|| format!("has the role `{role}`, which has no place"))?;
         }
+        Err(format!("has the role `{role}`, which is its own ancestor"))
     }
 
     fn unknown(&self, role: &str) -> String {

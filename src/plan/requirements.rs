@@ -4,7 +4,7 @@ use super::Part;
 use crate::{
     answers::Answers,
     error::{Class, Error, Mistake, Result},
-    preset::{Requires, Versions},
+    preset::{Named, Preset, Requires, Versions},
     python::requirement::{self, Requirement},
 };
 
@@ -18,10 +18,23 @@ pub struct Requirements {
 }
 
 /// The requirements of all `parts`.
-pub(super) fn all(parts: &[Part], answers: &Answers, versions: &Versions) -> Result<Requirements> {
+pub(super) fn all(
+    parts: &[Part],
+    preset: &Named<Preset>,
+    answers: &Answers,
+    versions: &Versions,
+) -> Result<Requirements> {
     let mut mistakes = vec![];
-    let mut gather = |pick: fn(&Part) -> &[Requires]| {
+    let own = &preset.value.dependencies;
+    let mut gather = |pick: fn(&Part) -> &[Requires], own: &[Requires]| {
         let mut found = vec![];
+        for it in own.iter().filter(|it| applies(it, parts, answers)) {
+            // A preset may name what the versions do not know: the lock file then decides.
+            match versioned(it.name(), versions).or_else(|_| Requirement::parse(it.name())) {
+                Ok(requirement) => found.push(requirement),
+                Err(title) => mistakes.push(preset.mistake("package-name", title, &["dependencies"])),
+            }
+        }
         for part in parts {
             for it in pick(part).iter().filter(|it| applies(it, parts, answers)) {
                 match versioned(it.name(), versions) {
@@ -33,8 +46,8 @@ pub(super) fn all(parts: &[Part], answers: &Answers, versions: &Versions) -> Res
         requirement::unite(found)
             .map_err(|reason| Error::new(Class::Rejected, format!("the package {reason}")))
     };
-    let runtime = gather(|part| &part.manifest.value.dependencies.runtime)?;
-    let mut dev = gather(|part| &part.manifest.value.dependencies.dev)?;
+    let runtime = gather(|part| &part.manifest.value.dependencies.runtime, &own.runtime)?;
+    let mut dev = gather(|part| &part.manifest.value.dependencies.dev, &own.dev)?;
     if !mistakes.is_empty() {
         return Err(Error::mistakes(Class::Rejected, mistakes));
     }

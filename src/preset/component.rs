@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::when::When;
+use super::{rule::Rule, when::When};
 
 /// A component: one capability, in one folder.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -37,6 +37,9 @@ pub struct Component {
     /// Exceptions for single files, by their path under `files/` without the template suffix.
     #[serde(default)]
     pub files: IndexMap<String, FileOptions>,
+    /// What has to hold for every project in which it takes part.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
 }
 
 /// A component that comes in with another.
@@ -60,7 +63,7 @@ pub struct ConditionalName {
 }
 
 /// The Python packages of a component.
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dependencies {
     /// Needed to run.

@@ -23,6 +23,8 @@ pub type Named<T> = Loaded<T>;
 pub struct Library {
     files: Files,
     origin: String,
+    /// A file that does not come from where the others do: its path in the catalog, and its name in messages.
+    extra: Option<(String, String)>,
 }
 
 /// A template or a file to copy.
@@ -37,7 +39,31 @@ pub struct Entry {
 impl Library {
     /// A library of `files`; `origin` is put before their names in messages (empty for the built-in ones).
     pub fn new(files: Files, origin: impl Into<String>) -> Self {
-        Self { files, origin: origin.into() }
+        Self { files, origin: origin.into(), extra: None }
+    }
+
+    /// The library with one more preset, which outranks one of the same name; its file is shown as `shown`.
+    #[must_use]
+    pub fn with_preset(mut self, name: &str, shown: &str, text: Vec<u8>) -> Self {
+        let path = format!("presets/{name}.yaml");
+        self.files.insert(path.clone(), Cow::Owned(text));
+        self.extra = Some((path, shown.to_owned()));
+        self
+    }
+
+    /// Reads a layout of `preset`: its own, or one of the library.
+    ///
+    /// # Errors
+    /// There is none of that name, or it has mistakes.
+    pub fn layout_of(&self, preset: &Named<Preset>, name: &str) -> Result<Named<Layout>> {
+        match &preset.value.layout {
+            Some(own) if own.layout == name => Ok(Loaded {
+                value: own.clone(),
+                source: preset.source.clone(),
+                root: preset.node(&["layout"]).clone(),
+            }),
+            _ => self.layout(name),
+        }
     }
 
     /// Where the files come from: `built-in`, or the folder.
@@ -45,8 +71,11 @@ impl Library {
         if self.origin.is_empty() { "built-in" } else { &self.origin }
     }
 
-    /// What kind of place that is: `built-in` or `folder`. Names nothing of the user's machine.
+    /// What kind of place that is: `built-in`, `folder`, or `file` when one preset comes from elsewhere. Names nothing of the user's machine.
     pub fn kind(&self) -> &'static str {
+        if self.extra.is_some() {
+            return "file";
+        }
         if self.origin.is_empty() { "built-in" } else { "folder" }
     }
 
@@ -70,7 +99,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn preset(&self, name: &str) -> Result<Named<Preset>> {
-        self.known("preset", name, &self.presets())?;
+        Self::known("preset", name, &self.presets())?;
         self.load(&format!("presets/{name}.yaml"))
     }
 
@@ -79,7 +108,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn layout(&self, name: &str) -> Result<Named<Layout>> {
-        self.known("layout", name, &self.layouts())?;
+        Self::known("layout", name, &self.layouts())?;
         self.load(&format!("templates/layouts/{name}.yaml"))
     }
 
@@ -88,7 +117,7 @@ impl Library {
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn component(&self, name: &str) -> Result<Named<Component>> {
-        self.known("component", name, &self.components())?;
+        Self::known("component", name, &self.components())?;
         self.load(&format!("templates/components/{name}/component.yaml"))
     }
 
@@ -147,11 +176,19 @@ impl Library {
         yaml::load(&self.source(path)?)
     }
 
-    fn shown(&self, path: &str) -> String {
+    /// A path of the catalog as shown in messages.
+    pub fn shown(&self, path: &str) -> String {
+        if let Some((_, shown)) = self.extra.as_ref().filter(|(extra, _)| extra == path) {
+            return shown.clone();
+        }
         if self.origin.is_empty() { path.to_owned() } else { format!("{}/{path}", self.origin) }
     }
 
-    fn known(&self, what: &str, name: &str, names: &[&str]) -> Result<()> {
+    /// Checks that `name` is one of `names`, which are names of a `what`.
+    ///
+    /// # Errors
+    /// It is not; the nearest is suggested.
+    pub fn known(what: &str, name: &str, names: &[&str]) -> Result<()> {
         if names.contains(&name) {
             return Ok(());
         }

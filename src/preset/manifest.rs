@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::when::When;
+use super::{component::Dependencies, layout::Layout, rule::Rule, when::When};
 
 /// A preset: which layout, which components, which questions, which settings.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
@@ -23,12 +23,19 @@ pub struct Preset {
     pub python: Vec<String>,
     /// The layouts on offer; the first is the default.
     pub layouts: Vec<String>,
+    /// A layout of the preset's own; its name has to be among `layouts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
     /// What is asked, in this order, after name, description, author, licence, Python and layout.
     #[serde(default)]
     pub questions: IndexMap<String, Question>,
     /// Which components take part.
     pub components: Vec<Selection>,
-    /// Tables for `pyproject.toml`, as TOML. They outrank what components contribute.
+    /// Python packages beside those of the components. One without a version in `versions.yaml` may state its own.
+    #[serde(default)]
+    pub dependencies: Dependencies,
+    /// Tables for `pyproject.toml`, as TOML. They outrank what components contribute. `{package}` stands for the
+    /// name of the package.
     #[serde(default)]
     pub pyproject: String,
     /// Tables of `pyproject` to which no component may contribute, such as `tool.ruff`.
@@ -40,6 +47,9 @@ pub struct Preset {
     /// For tables of `pyproject`: the line of the persona that demands them, as `LINE: text`.
     #[serde(default)]
     pub cites: IndexMap<String, String>,
+    /// What has to hold for every project made from the preset.
+    #[serde(default)]
+    pub rules: Vec<Rule>,
 }
 
 /// A question with a list of choices.

@@ -4,13 +4,21 @@ mod component;
 mod layout;
 mod library;
 mod manifest;
+mod rule;
 mod when;
 
-pub use component::{Component, Dependency, FileOptions, Gate, Phase, Requires};
+pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
 pub use layout::{Layout, Role, Roles};
 pub use library::{Entry, Files, Library, Named};
 pub use manifest::{Choice, Preset, Question, Selection};
-pub use when::{Test, When};
+pub use rule::{
+    CHECKS, CallsCheck, ComposeCheck, DockerfileCheck, DocstringsCheck, FilesCheck, LimitsCheck, LinesCheck,
+    PyprojectCheck, PythonFiles, RequirementsCheck, Rule, TextCheck,
+};
+pub use when::{COMPONENT, Test, When};
 
 mod versions;
 pub use versions::{Action, Versions};
+
+mod schema;
+pub use schema::Schema;

@@ -67,7 +67,7 @@ fn of_body(body: &[Stmt], found: &mut Vec<Binding>) {
 fn of_target(target: &Expr, found: &mut Vec<Binding>) {
     match target {
         Expr::Name(name) => {
-            found.push(Binding { name: name.id.to_string(), offset: name.start().to_usize() })
+            found.push(Binding { name: name.id.to_string(), offset: name.start().to_usize() });
         }
         Expr::Tuple(tuple) => tuple.elts.iter().for_each(|item| of_target(item, found)),
         Expr::List(list) => list.elts.iter().for_each(|item| of_target(item, found)),

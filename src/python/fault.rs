@@ -4,7 +4,6 @@ use std::{fmt, ops::Range};
 
 use ruff_python_ast::PySourceType;
 use ruff_python_parser::{ParseError, Parsed};
-use ruff_text_size::Ranged;
 
 use crate::{error::Mistake, source::Source};
 
@@ -73,7 +72,7 @@ pub(crate) fn syntax_error(text: &str, error: &ParseError) -> Fault {
 /// Parses a whole module, or says where its first syntax error is.
 pub(crate) fn parse(text: &str) -> Result<Parsed<ruff_python_ast::ModModule>, Fault> {
     let parsed = parse_leniently(text);
-    match parsed.errors().iter().min_by_key(|error| error.start()) {
+    match parsed.errors().iter().min_by_key(ruff_text_size::Ranged::start) {
         Some(error) => Err(syntax_error(text, error)),
         None => Ok(parsed),
     }

@@ -92,7 +92,7 @@ fn the_docstring_is_written_safely() {
     for (docstring, expected) in [
         ("", "\"\"\"First.\"\"\"\n"),
         ("A \"quote\"", "\"\"\"A \"quote\\\"\"\"\"\n"),
-        ("back\\slash", "\"\"\"back\\\\slash\"\"\"\n"),
+        ("back\\slash", "r\"\"\"back\\slash\"\"\"\n"),
         ("a \"\"\" b", "\"\"\"a \\\"\\\"\\\" b\"\"\"\n"),
     ] {
         let text = join(&[("1", "\"\"\"First.\"\"\"\n")], MODULE, docstring).unwrap();

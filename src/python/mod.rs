@@ -15,6 +15,7 @@ mod settings;
 mod fixes;
 pub mod tidy;
 pub mod lint;
+pub mod outline;
 
 #[cfg(test)]
 mod join_tests;

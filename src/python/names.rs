@@ -5,7 +5,7 @@ use ruff_python_stdlib::{identifiers::is_identifier, keyword::is_keyword, sys::i
 use super::{latin, requirement::normalise};
 use crate::{error::Error, relpath::RelPath};
 
-/// The longest name: what a host name label and a PostgreSQL identifier may have, since services are called after it.
+/// The longest name: what a host name label and a `PostgreSQL` identifier may have, since services are called after it.
 pub const MAX_LENGTH: usize = 63;
 
 /// Names that the files and tools of a generated project need for themselves.

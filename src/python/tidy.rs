@@ -6,7 +6,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rayon::prelude::*;
 use ruff_linter::{
     linter::{LinterResult, ParseSource, lint_only},
     package::PackageRoot,
@@ -25,7 +24,7 @@ use super::{
     modules::Modules,
     settings::{self, ROOT},
 };
-use crate::error::Result as Outcome;
+use crate::{error::Result as Outcome, parallel};
 
 /// No file needs as many rounds; a rule that undoes another one shall not run for ever.
 const MAX_ROUNDS: usize = 32;
@@ -166,11 +165,8 @@ fn first_error(text: &str) -> Fault {
 
 /// Tidies many files, given as path and text, at once; the results come in the same order.
 pub fn tidy_all(tidy: &Tidy, files: Vec<(String, String)>) -> Vec<(String, Result<String, Fault>)> {
-    files
-        .into_par_iter()
-        .map(|(path, source)| {
-            let result = tidy.tidy(&path, &source);
-            (path, result)
-        })
-        .collect()
+    parallel::map(files, |(path, source)| {
+        let result = tidy.tidy(&path, &source);
+        (path, result)
+    })
 }

@@ -41,7 +41,7 @@ impl United {
             import.before.splice(0..0, orphans.drain(..));
             self.module.typing.push(import);
         }
-        give_to_body(orphans, &mut module.body);
+        give_to_body(&orphans, &mut module.body);
         Ok(())
     }
 
@@ -103,7 +103,7 @@ impl United {
                 orphans = import.before;
             }
         }
-        give_to_body(orphans, &mut body);
+        give_to_body(&orphans, &mut body);
         let is_flag = |import: &Import, name: &Name| {
             name.name == "TYPE_CHECKING" && import.module.as_deref() == Some("typing") && name.alias.is_none()
         };
@@ -122,7 +122,7 @@ impl United {
 }
 
 /// Comments whose import is gone stay in front of what follows.
-fn give_to_body(orphans: Vec<String>, body: &mut String) {
+fn give_to_body(orphans: &[String], body: &mut String) {
     if !orphans.is_empty() {
         *body = format!("{}\n{}", orphans.join("\n"), body.trim_start_matches('\n'));
     }

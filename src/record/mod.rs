@@ -2,12 +2,14 @@
 //!
 //! It lies in `.scaffold/`: `project.yaml` for people, and the base tree beside it, stored by content.
 
-mod yaml;
+pub(crate) mod yaml;
 mod project;
+mod origins;
 mod base;
 
 pub use base::base;
-pub use project::{Answer, PresetSource, Record, Value, read};
+pub use origins::{Asked, Origins, origins};
+pub use project::{Answer, PersonaSource, PresetSource, Record, Value, read};
 
 use crate::{
     error::{Class, Error, Result},
@@ -31,6 +33,9 @@ pub fn with_record(tree: &Tree, project: &Record) -> Tree {
         .collect();
     let mut record = base::files(&tree);
     record.push(("project.yaml".to_owned(), File::text(project::write(project))));
+    if project.origins != Origins::default() {
+        record.push((origins::NAME.to_owned(), File::text(origins::write(&project.origins))));
+    }
     // Git must not touch line ends here, and nobody wants to see these files in a diff.
     let attributes = "base/** -text -diff linguist-generated\n";
     record.push((".gitattributes".to_owned(), File::text(attributes)));

@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Lookup, damaged, required,
+    Lookup, Origins, damaged, required,
     yaml::{list, scalar},
 };
 use crate::{error::Result, gate::Gate};
@@ -21,6 +21,9 @@ pub struct Record {
     pub scaffold: String,
     /// The preset.
     pub preset: PresetSource,
+    /// The persona document that the preset was made from, if it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persona: Option<PersonaSource>,
     /// The layout.
     pub layout: String,
     /// What was decided, by question.
@@ -28,6 +31,19 @@ pub struct Record {
     /// What proves the project, in order.
     #[serde(default)]
     pub gates: Vec<Gate>,
+    /// Where everything comes from; it stands in a file of its own.
+    #[serde(skip)]
+    pub origins: Origins,
+}
+
+/// A persona document: what is known of it, without its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonaSource {
+    /// The name of its file.
+    pub name: String,
+    /// The SHA-256 of its contents.
+    pub sha256: String,
 }
 
 /// A preset and where it came from.
@@ -101,6 +117,11 @@ fn emit(record: &Record, out: &mut String) -> fmt::Result {
     writeln!(out, "preset:")?;
     writeln!(out, "  name: {}", scalar(&record.preset.name))?;
     writeln!(out, "  source: {}", scalar(&record.preset.source))?;
+    if let Some(persona) = &record.persona {
+        writeln!(out, "persona:")?;
+        writeln!(out, "  name: {}", scalar(&persona.name))?;
+        writeln!(out, "  sha256: {}", scalar(&persona.sha256))?;
+    }
     writeln!(out, "layout: {}", scalar(&record.layout))?;
     writeln!(out, "answers:{}", if record.answers.is_empty() { " {}" } else { "" })?;
     for (name, answer) in &record.answers {
@@ -172,9 +193,11 @@ pub(super) mod tests {
         Record {
             scaffold: "0.1.0".into(),
             preset: PresetSource { name: "strict".into(), source: "built-in".into() },
+            persona: Some(PersonaSource { name: "a b.md".into(), sha256: "0".repeat(64) }),
             layout: "layered".into(),
             answers,
             gates: vec![gate],
+            origins: Origins::default(),
         }
     }
 

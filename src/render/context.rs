@@ -4,13 +4,33 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use super::project::View;
 use crate::{
     error::{Mistake, Result},
     plan::{Part, Plan},
     source::Source,
-    template::{Delimiters, Engine},
+    template::{Delimiters, Engine, Project},
 };
+
+/// The names of the values that every template sees, apart from questions and the `context` of components.
+pub const NAMES: &[&str] = &[
+    "project",
+    "package",
+    "title",
+    "env_prefix",
+    "preset",
+    "layout",
+    "layers",
+    "shared",
+    "wiring",
+    "folders",
+    "style",
+    "versions",
+    "python",
+    "gates",
+    "description",
+    "author",
+    "license",
+];
 
 /// The values that do not depend on components.
 pub(super) fn base(plan: &Plan) -> Value {
@@ -22,7 +42,6 @@ pub(super) fn base(plan: &Plan) -> Value {
         "title": plan.names.title,
         "env_prefix": plan.names.env_prefix,
         "preset": plan.preset.value.preset,
-        "layout": {"name": layout.layout, "description": layout.description, "root": plan.places.root()},
         "layers": layout.layers,
         "shared": layout.shared,
         "wiring": wiring(plan),
@@ -34,8 +53,11 @@ pub(super) fn base(plan: &Plan) -> Value {
         context[name] = Value::from(value);
     }
     context["python"] = json!({"minor": minor, "tag": format!("py{}", minor.replace('.', ""))});
+    let root = plan.places.root();
+    let source = root.rsplit_once('/').map_or(".", |(source, _)| source);
     context["layout"] = json!({
-        "name": layout.layout, "description": layout.description, "root": plan.places.root(),
+        "name": layout.layout, "description": layout.description, "root": root,
+        "source": source, "code": if source == "." { root } else { source },
     });
     context
 }
@@ -59,12 +81,12 @@ fn folders(plan: &Plan) -> Value {
 }
 
 /// Adds the `context` of every component; its texts are templates over the values so far.
-pub(super) fn with_components(plan: &Plan, mut context: Value, view: &Arc<View>) -> Result<Value> {
+pub(super) fn with_components(plan: &Plan, mut context: Value, view: &Arc<dyn Project>) -> Result<Value> {
     for part in &plan.parts {
         if part.manifest.value.context.is_empty() {
             continue;
         }
-        let engine = Engine::new(&context, view.clone());
+        let engine = Engine::new(&context, view);
         for (name, value) in &part.manifest.value.context {
             if !context[name].is_null() {
                 let title =

@@ -19,10 +19,11 @@ use crate::{
     python,
     relpath::RelPath,
     source::Source,
-    template::{Delimiters, Engine},
+    template::{self, Delimiters, Engine},
     tree::{File, Tree},
 };
 
+pub use context::NAMES;
 use project::View;
 
 /// A rendered project.
@@ -40,14 +41,15 @@ pub struct Project {
 /// # Errors
 /// All mistakes of its templates, each with its place.
 pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
-    let plain = Arc::new(View::new(plan, Slots::default()));
+    let plain: Arc<dyn template::Project> = Arc::new(View::new(plan, Slots::default()));
     let base = context::base(plan);
     let mut context = context::with_components(plan, base, &plain)?;
-    let gates = gates::commands(plan, &Engine::new(&context, plain.clone()), &context)?;
+    let gates = gates::commands(plan, &Engine::new(&context, &plain), &context)?;
     context["gates"] = gates::context(plan, &gates);
 
-    let slots = slots(plan, library, &Engine::new(&context, plain))?;
-    let engine = Engine::new(&context, Arc::new(View::new(plan, slots.clone())));
+    let slots = slots(plan, library, &Engine::new(&context, &plain))?;
+    let full: Arc<dyn template::Project> = Arc::new(View::new(plan, slots.clone()));
+    let engine = Engine::new(&context, &full);
     let pyproject = pyproject(plan, library, &engine)?;
     let mut tree = pieces::files(plan, library, &engine, &slots)?;
     for marker in &plan.markers {
@@ -131,7 +133,7 @@ fn pyproject(plan: &Plan, library: &Library, engine: &Engine) -> Result<String> 
         fragments,
         runtime: plan.requirements.runtime.clone(),
         dev: plan.requirements.dev.clone(),
-        preset: Some(Source::new(name, preset.value.pyproject.as_str())),
+        preset: Some(Source::new(name, preset.value.pyproject.replace("{package}", &plan.names.package))),
         exact: preset.value.exact.clone(),
     })
 }

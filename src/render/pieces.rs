@@ -75,8 +75,12 @@ fn joined(plan: &Plan, path: &RelPath, pieces: &[(String, String)]) -> Result<St
     let docstring = plan.layout.value.modules.get(inside.trim_start_matches('/'));
     let pieces: Vec<(&str, &str)> = pieces.iter().map(|(name, text)| (&**name, &**text)).collect();
     join::join(&pieces, &module, docstring.map_or("", String::as_str)).map_err(|error| {
-        Error::new(Class::Rejected, format!("the pieces of `{path}` cannot stand in one module"))
-            .because(error.to_string())
+        let text = pieces.iter().find(|(name, _)| *name == error.piece).map_or("", |(_, text)| text);
+        let name = format!("{} (as rendered)", error.piece);
+        let is_syntax = error.fault.message.starts_with("syntax error");
+        let rule = if is_syntax { "python-syntax" } else { "python-join" };
+        let mistake = error.fault.mistake(rule, &name, text);
+        mistake.label(format!("the pieces of `{path}` cannot stand in one module")).into()
     })
 }
 

@@ -37,6 +37,7 @@ pub(super) fn add(
     environment.add_filter("indent", indent);
     environment.add_filter("shell", |word: &str| shell(word));
     environment.add_filter("toml", |value: &Value| toml(value));
+    environment.add_filter("toml_key", |key: &str| toml_key(key));
 }
 
 fn add_slot(
@@ -114,6 +115,12 @@ fn toml(value: &Value) -> String {
     }
 }
 
+/// A key as TOML writes it: bare where it can be.
+fn toml_key(key: &str) -> String {
+    let bare = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { toml(&Value::from(key)) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +136,12 @@ mod tests {
     fn indenting_leaves_empty_lines_empty() {
         assert_eq!(indent("a\n\nb", 4).unwrap(), "a\n\n    b");
         assert!(indent("a", 65).is_err());
+    }
+
+    #[test]
+    fn keys_are_quoted_only_when_they_must() {
+        assert_eq!(toml_key("my-shop_2"), "my-shop_2");
+        assert_eq!(toml_key("my.shop"), "\"my.shop\"");
     }
 
     #[test]

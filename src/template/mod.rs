@@ -1,8 +1,10 @@
 //! Templates: the only place that knows the template engine.
 
 mod functions;
+mod inspect;
 
 pub use functions::shell;
+pub use inspect::{FUNCTIONS, Inspection, inspect};
 
 use std::sync::{Arc, Mutex};
 
@@ -75,11 +77,11 @@ pub struct Engine {
 
 impl Engine {
     /// An engine whose templates see `context` and may ask `project`.
-    pub fn new(context: &serde_json::Value, project: Arc<dyn Project>) -> Self {
+    pub fn new(context: &serde_json::Value, project: &Arc<dyn Project>) -> Self {
         let printed = Arc::new(Mutex::new(vec![]));
         let environment = |delimiters| {
             let mut environment = environment(delimiters);
-            functions::add(&mut environment, &project, &printed);
+            functions::add(&mut environment, project, &printed);
             environment
         };
         Self {

@@ -1,6 +1,7 @@
 //! YAML into types: a guarded reading with places, so that every mistake can be shown where it is.
 
 mod node;
+mod scalar;
 mod schema;
 
 use schemars::JsonSchema;
@@ -46,6 +47,17 @@ pub fn load<T: DeserializeOwned + JsonSchema>(source: &Source) -> Result<Loaded<
 /// The first place at which the text is no plain YAML document.
 pub fn parse(source: &Source) -> Result<Node> {
     node::parse(source).map_err(Error::from)
+}
+
+/// Reads a YAML file that others wrote, anchors and all, as values without places.
+///
+/// # Errors
+/// The first place at which the text is no YAML.
+pub fn any(source: &Source) -> Result<serde_json::Value, Mistake> {
+    serde_yaml::from_str(&source.text).map_err(|error| {
+        let place = error.location().map_or(0, |place| source.offset(place.line(), place.column()));
+        Mistake::new("yaml-syntax", format!("not valid YAML: {error}"), source, source.word(place))
+    })
 }
 
 /// Reads `text` into a value, for data that is our own or whose mistakes nobody is shown.

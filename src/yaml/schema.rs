@@ -5,7 +5,10 @@
 
 use serde_json::Value;
 
-use super::node::{Kind, Node};
+use super::{
+    node::{Kind, Node},
+    scalar,
+};
 use crate::{
     error::{Mistake, listed},
     source::Source,
@@ -28,6 +31,10 @@ impl<'a> Checker<'a> {
     fn node(&mut self, schema: &'a Value, node: &Node, name: &str) {
         let schema = self.resolve(schema);
         if let Some(options) = alternatives(schema) {
+            let words: Vec<Value> = options.iter().map(|it| it["const"].clone()).collect();
+            if words.iter().all(Value::is_string) {
+                return self.one_of(&words, node, name);
+            }
             return self.any_of(options, node, name);
         }
         if let Some(words) = schema["enum"].as_array() {
@@ -38,6 +45,12 @@ impl<'a> Checker<'a> {
             let title = format!("{name} has to be {}, not {}", described(&types), kind(node));
             self.report("yaml-type", title, node);
             return;
+        }
+        if let Kind::Scalar { text, plain: true } = &node.kind
+            && types.contains(&"string")
+            && scalar::is_ambiguous(text)
+        {
+            self.ambiguous(text, node.span.clone());
         }
         match &node.kind {
             Kind::Map(pairs) => self.map(schema, node, pairs, name),
@@ -53,6 +66,10 @@ impl<'a> Checker<'a> {
     fn map(&mut self, schema: &'a Value, node: &Node, pairs: &[(super::Key, Node)], name: &str) {
         let properties = schema["properties"].as_object();
         for (key, value) in pairs {
+            let is_plain = !self.source.text[key.span.clone()].starts_with(['"', '\'']);
+            if is_plain && scalar::is_ambiguous(&key.name) {
+                self.ambiguous(&key.name, key.span.clone());
+            }
             let named = format!("`{}`", key.name);
             if let Some(property) = properties.and_then(|it| it.get(&key.name)) {
                 self.node(property, value, &named);
@@ -123,6 +140,14 @@ impl<'a> Checker<'a> {
             schema = &self.defs[name];
         }
         schema
+    }
+
+    /// A word that YAML readers disagree about.
+    fn ambiguous(&mut self, text: &str, span: std::ops::Range<usize>) {
+        let title = format!("`{text}` is text for some readers of YAML and something else for others");
+        let mut mistake = Mistake::new("yaml-ambiguous", title, self.source, span).help("quote it");
+        mistake.replacement = Some(format!("\"{text}\""));
+        self.mistakes.push(mistake);
     }
 
     fn report(&mut self, rule: &'static str, title: String, node: &Node) {

@@ -2,6 +2,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::print_stdout,
     clippy::pedantic,
     missing_docs,
     reason = "these are tests"
@@ -9,13 +10,16 @@
 
 mod bench;
 mod catalog;
+mod distill;
 mod errors;
 mod examples;
 mod faults;
 mod history;
+mod lint;
 mod names;
 mod new;
 mod persona;
+mod presets;
 mod readme;
 mod tidy;
 mod wizard;

@@ -20,7 +20,7 @@ const HOMES: &[(&str, &str)] = &[
     ("include_dir", "catalog.rs"),
     ("granit_parser", "yaml/"),
     ("ruff_", "python/"),
-    ("rayon", "python/"),
+    ("rayon", "parallel.rs"),
     ("rustix", "disk/"),
     ("signal_hook", "disk/stop.rs"),
     ("sha2", "hash.rs"),
@@ -68,7 +68,7 @@ fn every_crate_has_one_home() {
             });
             // `clap::Parser` starts the parsing in `cli/mod.rs`; the trait has no other way in.
             // Reading TOML and writing it are two jobs.
-            let exempt = *krate == "toml_edit" && file == "toml.rs"
+            let exempt = *krate == "toml_edit" && file.starts_with("toml/")
                 || *krate == "clap" && file == "cli/mod.rs"
                 || file.ends_with("tests.rs");
             assert!(!used || exempt, "{file} uses `{krate}`, whose home is `{home}`");
@@ -78,7 +78,8 @@ fn every_crate_has_one_home() {
 
 #[test]
 fn nothing_is_left_to_do() {
-    for (file, text) in sources() {
+    // The rule engine looks for these words, so it has to know them.
+    for (file, text) in sources().into_iter().filter(|(file, _)| !file.starts_with("check")) {
         for word in ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("] {
             assert!(!text.contains(word), "{} holds `{word}`", file.display());
         }

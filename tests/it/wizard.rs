@@ -35,10 +35,6 @@ fn a_whole_dialogue_makes_a_project() {
     press(&mut it, &["class", ENTER]);
     it.exp_string("`class-app` would work").unwrap_or_else(|error| panic!("{error}"));
     press(&mut it, &["shop", ENTER]);
-    it.exp_string("What does it do").unwrap();
-    press(&mut it, &[ENTER]);
-    it.exp_string("Who writes it").unwrap();
-    press(&mut it, &[ENTER]);
     while it.exp_regex("Write these|\\[\\d+/\\d+\\]").is_ok_and(|(_, found)| !found.contains("Write")) {
         press(&mut it, &[ENTER]);
     }
@@ -52,15 +48,13 @@ fn a_whole_dialogue_makes_a_project() {
 fn escape_goes_back_and_control_c_leaves_nothing() {
     let bench = Bench::new();
     let mut it = wizard(&bench, &["new", "shop", "--preset", "strict"]);
-    it.exp_string("What does it do").unwrap();
-    press(&mut it, &[ENTER]);
-    it.exp_string("Who writes it").unwrap();
-    press(&mut it, &[ENTER]);
-    it.exp_string("Under which licence?").unwrap();
+    it.exp_string("Which database?").unwrap();
+    press(&mut it, &[DOWN, ENTER]);
+    it.exp_string("Which cache?").unwrap();
     press(&mut it, &[DOWN, ESCAPE]);
-    it.exp_string("Who writes it").unwrap();
+    it.exp_string("Which database?").unwrap();
     press(&mut it, &[ENTER]);
-    it.exp_string("Under which licence?").unwrap();
+    it.exp_string("Which cache?").unwrap();
     press(&mut it, &["\x03"]);
     it.exp_string("nothing was written").unwrap();
     it.exp_eof().unwrap();

@@ -111,7 +111,7 @@ class CacheSettings(CommonSettings):
     cache_timeout_seconds: PositiveFloat = 0.5
 
 
-# SQLite serves the tests. In memory it would not work: each connection had its own data.
+# SQLite is for the tests, never in memory: there each connection had its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
 )

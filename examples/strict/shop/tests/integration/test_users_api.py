@@ -118,7 +118,7 @@ def test_invalid_user_is_refused(
         message: The message expected.
     """
     response = client.post(USERS, json=body)
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_CONTENT
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert response.json()["error"]["message"] == message
 
 
@@ -131,7 +131,7 @@ def test_invalid_address_is_refused(client: TestClient, path: str) -> None:
         path: The end of the address.
     """
     response = client.get(f"{USERS}{path}")
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_CONTENT
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_outage_is_not_a_defect(client: TestClient, mocker: MockerFixture) -> None:

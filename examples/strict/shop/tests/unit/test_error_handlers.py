@@ -61,5 +61,5 @@ async def test_invalid_request_is_not_repeated() -> None:
     }
     response = await handle_invalid_request(request, RequestValidationError([problem]))
     body = json.loads(bytes(response.body))
-    assert response.status_code == HTTPStatus.UNPROCESSABLE_CONTENT
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
     assert body["error"]["message"] == "Missing or invalid: body.age"

@@ -36,6 +36,23 @@ class Database(HealthProbe):
         self._sessions = async_sessionmaker(self._engine, expire_on_commit=False)
 
     @contextlib.asynccontextmanager
+    async def session(self) -> AsyncIterator[AsyncSession]:
+        """Open a session; what is not committed in it is undone at the end.
+
+        Raises:
+            ExternalServiceError: If the database cannot be reached.
+
+        Yields:
+            The session.
+        """
+        try:
+            async with self._sessions() as session:
+                yield session
+        except OUTAGES as error:
+            message = "Database is unavailable"
+            raise ExternalServiceError(message) from error
+
+    @contextlib.asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
         """Open a session whose work is committed at the end, or undone by an error.
 
@@ -45,12 +62,8 @@ class Database(HealthProbe):
         Yields:
             The session.
         """
-        try:
-            async with self._sessions.begin() as session:
-                yield session
-        except OUTAGES as error:
-            message = "Database is unavailable"
-            raise ExternalServiceError(message) from error
+        async with self.session() as session, session.begin():
+            yield session
 
     async def ping(self) -> None:
         """Run the smallest statement there is.

@@ -14,9 +14,12 @@ from shop.api.errors import add_error_handlers
 from shop.api.health import router as health_router
 from shop.api.middleware import RequestContextMiddleware
 from shop.api.users import router as users_router
+from shop.config import get_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+    from starlette.types import ASGIApp
 
     from shop.config import Settings
 
@@ -39,27 +42,43 @@ async def lifespan(app: fastapi.FastAPI) -> AsyncIterator[None]:
     logger.info("Service stopped")
 
 
-def create_app(settings: Settings) -> RequestContextMiddleware:
+class Application(fastapi.FastAPI):
+    """A FastAPI application whose middleware wraps the handler of unexpected errors.
+
+    Middleware that is added in the usual way stands inside of that handler, so that
+    those responses would lack what it adds, such as the request id.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Wrap the application, the outermost middleware last.
+
+        Returns:
+            The wrapped application.
+        """
+        app = super().build_middleware_stack()
+        return RequestContextMiddleware(app)
+
+
+def create_app(settings: Settings | None = None) -> Application:
     """Build the application.
 
-    The middleware wraps the application instead of being added to it: otherwise it
-    would stand inside of the handler for unexpected errors, and those responses would
-    lack the request id.
-
     Args:
-        settings: Settings of the application.
+        settings: Settings of the application; by default those of the environment.
+
+    Raises:
+        ConfigurationError: If the settings have to be read and are wrong.
 
     Returns:
-        An ASGI application.
+        The application.
     """
-    app = fastapi.FastAPI(
+    app = Application(
         title="Shop",
         description="The Shop project.",
         version=importlib.metadata.version("shop"),
         lifespan=lifespan,
     )
-    app.state.settings = settings
+    app.state.settings = settings or get_settings()
     add_error_handlers(app)
     app.include_router(health_router)
     app.include_router(users_router, prefix="/api")
-    return RequestContextMiddleware(app)
+    return app

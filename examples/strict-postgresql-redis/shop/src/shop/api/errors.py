@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 # Errors of the caller: the text of the exception is part of the answer.
 CALLER_ERRORS: Final[Mapping[type[AppError], HTTPStatus]] = {
-    ValidationError: HTTPStatus.UNPROCESSABLE_CONTENT,
+    ValidationError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
 }
@@ -99,7 +99,7 @@ async def handle_invalid_request(_: fastapi.Request, error: Exception) -> JSONRe
         for item in cast("RequestValidationError", error).errors()
     }
     message = f"Missing or invalid: {', '.join(sorted(fields))}"
-    return respond(HTTPStatus.UNPROCESSABLE_CONTENT, message)
+    return respond(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
 
 async def handle_http_error(_: fastapi.Request, error: Exception) -> JSONResponse:

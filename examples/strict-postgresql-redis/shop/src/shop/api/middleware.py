@@ -23,7 +23,7 @@ ACCEPTABLE_ID: Final = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
 class RequestContextMiddleware:
-    """Gives every request an id, in the response and in the log, and logs its outcome."""
+    """Gives every request an id, for the response and the log, and logs its outcome."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application.
@@ -46,7 +46,7 @@ class RequestContextMiddleware:
             return
 
         exchange = Exchange(scope, send)
-        # Not reset at the end: the server runs each request in a context of its own, and
+        # Not reset at the end: the server runs each request in a context of its own and
         # logs an unexpected exception only after this method has been left.
         log_context.set({"request_id": exchange.request_id})
         try:

@@ -14,7 +14,7 @@ type Responses = dict[int | str, dict[str, Any]]
 
 PAGE_LIMIT: Final = 100
 ANY_ERROR: Final[Responses] = {
-    HTTPStatus.UNPROCESSABLE_CONTENT.value: {"model": ErrorResponse},
+    HTTPStatus.UNPROCESSABLE_ENTITY.value: {"model": ErrorResponse},
     HTTPStatus.SERVICE_UNAVAILABLE.value: {"model": ErrorResponse},
 }
 NOT_FOUND: Final[Responses] = {HTTPStatus.NOT_FOUND.value: {"model": ErrorResponse}}

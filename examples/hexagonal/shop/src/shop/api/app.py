@@ -1,0 +1,100 @@
+"""The application: routes, error handlers and life cycle put together."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import logging
+from typing import TYPE_CHECKING
+
+import fastapi
+from starlette.middleware.cors import CORSMiddleware
+
+from shop.api.dependencies import open_resources
+from shop.api.errors import add_error_handlers
+from shop.api.middleware.deadline import DeadlineMiddleware
+from shop.api.middleware.request_context import (
+    REQUEST_ID_HEADER,
+    RequestContextMiddleware,
+)
+from shop.api.middleware.security_headers import SecurityHeadersMiddleware
+from shop.api.routes.health import router as health_router
+from shop.api.routes.jobs import router as jobs_router
+from shop.config import get_settings
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from starlette.types import ASGIApp
+
+    from shop.config import Settings
+
+logger = logging.getLogger(__name__)
+
+
+@contextlib.asynccontextmanager
+async def lifespan(app: fastapi.FastAPI) -> AsyncIterator[None]:
+    """Hold the resources open while the application serves.
+
+    Args:
+        app: The application.
+
+    Yields:
+        Nothing; the application serves meanwhile.
+    """
+    async with open_resources(app.state.settings) as app.state.resources:
+        logger.info("Service started")
+        yield
+    logger.info("Service stopped")
+
+
+class Application(fastapi.FastAPI):
+    """A FastAPI application whose middleware wraps the handler of unexpected errors.
+
+    Middleware that is added in the usual way stands inside of that handler, so that
+    those responses would lack what it adds, such as the request id.
+    """
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Wrap the application, the outermost middleware last.
+
+        Returns:
+            The wrapped application.
+        """
+        app = super().build_middleware_stack()
+        settings: Settings = self.state.settings
+        app = DeadlineMiddleware(app, settings.request_timeout_seconds)
+        app = CORSMiddleware(
+            app,
+            allow_origins=settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["*"],
+            expose_headers=[REQUEST_ID_HEADER, "Location", "Retry-After"],
+        )
+        app = SecurityHeadersMiddleware(app)
+        return RequestContextMiddleware(app)
+
+
+def create_app(settings: Settings | None = None) -> Application:
+    """Build the application.
+
+    Args:
+        settings: Settings of the application; by default those of the environment.
+
+    Raises:
+        ConfigurationError: If the settings have to be read and are wrong.
+
+    Returns:
+        The application.
+    """
+    app = Application(
+        title="Shop",
+        description="The Shop project.",
+        version=importlib.metadata.version("shop"),
+        lifespan=lifespan,
+    )
+    app.state.settings = settings or get_settings()
+    add_error_handlers(app)
+    app.include_router(health_router)
+    app.include_router(jobs_router)
+    return app

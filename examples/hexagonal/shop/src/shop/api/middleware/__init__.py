@@ -1,0 +1,1 @@
+"""What wraps the endpoints, one concern each."""

@@ -1,0 +1,1 @@
+"""The core: values, entities and rules that know nothing of the outside."""

@@ -1,0 +1,1 @@
+"""What the application demands from the outside, as protocols."""

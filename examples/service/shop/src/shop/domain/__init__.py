@@ -1,0 +1,1 @@
+"""The core: what the service is about, free of any framework."""

@@ -1,0 +1,1 @@
+"""Entities and values, one module each."""

@@ -1,0 +1,1 @@
+"""The technology around the domain."""

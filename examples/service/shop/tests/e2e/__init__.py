@@ -1,0 +1,1 @@
+"""Tests that talk to the running service from outside."""

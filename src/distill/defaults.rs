@@ -1,0 +1,133 @@
+//! What the document leaves to others: settings that a project needs to work, from its facts or from us.
+
+use super::{
+    choices::wanted,
+    report::Report,
+    settings::{Fit, Settings},
+};
+use crate::facts::{Facts, Field};
+
+/// A rule that generated code breaks: the code, the files, how often.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Relaxed {
+    /// The files, as a pattern of the linter.
+    pub files: String,
+    /// The code of the rule.
+    pub rule: String,
+    /// How often it is broken.
+    pub count: usize,
+}
+
+const PYTEST: &str = "tool.pytest.ini_options";
+
+/// Completes the settings.
+pub(super) fn complete(
+    facts: &Facts,
+    fit: &Fit<'_>,
+    relaxed: &[Relaxed],
+    settings: &mut Settings,
+    report: &mut Report,
+) {
+    let has = |component: &str| fit.components.iter().any(|it| it == component);
+    if has("ruff") {
+        ruff(facts, settings, report);
+        relax(relaxed, settings, report);
+    }
+    if has("pytest") {
+        pytest(facts, fit, settings, report);
+    }
+}
+
+fn number(facts: &Facts, field: Field) -> Option<(String, Vec<usize>)> {
+    let fact = facts.of(field).first()?;
+    Some((fact.value.to_string(), fact.lines.clone()))
+}
+
+fn ruff(facts: &Facts, settings: &mut Settings, report: &mut Report) {
+    if !settings.tables.has("tool.ruff.line-length")
+        && let Some((length, lines)) = number(facts, Field::LineLength)
+    {
+        settings.tables.set("tool.ruff.line-length", &length);
+        settings.lines.entry("tool.ruff".to_owned()).or_insert(lines.first().copied().unwrap_or(0));
+    }
+    let selects = ["tool.ruff.lint.select", "tool.ruff.select", "tool.ruff.lint.extend-select"];
+    if selects.iter().any(|path| settings.tables.has(path)) {
+        return;
+    }
+    let named: Vec<String> = wanted(facts, Field::RuffSelect)
+        .iter()
+        .map(|it| it.value.to_string())
+        .filter(|it| it.chars().all(|c| c.is_ascii_alphanumeric()))
+        .collect();
+    let from_us = named.is_empty();
+    let codes = if from_us { ["E", "F", "I", "UP", "B"].map(str::to_owned).to_vec() } else { named };
+    settings.tables.set("tool.ruff.lint.select", &serde_json::json!(codes).to_string());
+    if from_us {
+        report.ask(
+            format!("the rules of Ruff; {} until you say otherwise", codes.join(", ")),
+            &[],
+            "the document names none",
+        );
+    } else if let Some(fact) = facts.of(Field::RuffSelect).first() {
+        settings.lines.entry("tool.ruff".to_owned()).or_insert(fact.lines.first().copied().unwrap_or(0));
+    }
+}
+
+/// The rules that generated code breaks are not asked of those files; what the document states stays as it is.
+fn relax(relaxed: &[Relaxed], settings: &mut Settings, report: &mut Report) {
+    let mut files: Vec<&str> = relaxed.iter().map(|it| it.files.as_str()).collect();
+    files.dedup();
+    for pattern in files {
+        let rules: Vec<&str> =
+            relaxed.iter().filter(|it| it.files == pattern).map(|it| it.rule.as_str()).collect();
+        let list = serde_json::json!(rules).to_string();
+        settings.tables.set_key("tool.ruff.lint.extend-per-file-ignores", pattern, &list);
+    }
+    for it in relaxed {
+        let what = format!("the rule `{}` of Ruff is not asked of `{}`", it.rule, it.files);
+        let lines: Vec<usize> = settings.lines.get("tool.ruff").copied().into_iter().collect();
+        report.leave(what, &lines, format!("the generated code breaks it {} times", it.count));
+    }
+}
+
+fn pytest(facts: &Facts, fit: &Fit<'_>, settings: &mut Settings, report: &mut Report) {
+    let stated = settings.lines.contains_key(PYTEST);
+    let mut options: Vec<String> = vec![];
+    settings.tables.edit(PYTEST, &mut |path, text| {
+        if path.ends_with(".addopts") {
+            options.extend(text.split_whitespace().map(str::to_owned));
+        }
+        crate::toml::Edit::Keep
+    });
+    let mut added = vec![];
+    if !stated {
+        for option in ["--strict-markers", "--strict-config", "-ra"] {
+            settings.tables.push(&format!("{PYTEST}.addopts"), option);
+        }
+    }
+    let least = number(facts, Field::CoverageMin);
+    if !options.iter().any(|it| it.starts_with("--cov")) && (least.is_some() || !stated) {
+        for option in [format!("--cov={}", fit.code), "--cov-report=term-missing".to_owned()] {
+            settings.tables.push(&format!("{PYTEST}.addopts"), &option);
+            added.push(option);
+        }
+    }
+    let measured = options.iter().any(|it| it.starts_with("--cov-fail-under"))
+        || settings.tables.has("tool.coverage.report.fail_under");
+    if let (Some((percent, _)), false) = (&least, measured) {
+        let option = format!("--cov-fail-under={percent}");
+        settings.tables.push(&format!("{PYTEST}.addopts"), &option);
+        added.push(option);
+    }
+    let marked = settings.tables.text_at(&format!("{PYTEST}.markers")).unwrap_or_default();
+    if !marked.contains("integration") {
+        let marker = "integration: needs a database, the network or a running application";
+        settings.tables.push(&format!("{PYTEST}.markers"), marker);
+        added.push("the marker `integration`".to_owned());
+    }
+    if stated && !added.is_empty() {
+        let lines: Vec<usize> = settings.lines.get(PYTEST).copied().into_iter().collect();
+        let what = format!("`{PYTEST}` also has {}", added.join(", "));
+        report.correct(what, &lines, "the generated tests or another demand of the document need it");
+    }
+}

@@ -1,0 +1,81 @@
+//! What became of a document: nothing in it is dropped in silence.
+
+use serde::Serialize;
+
+/// One thing said about the document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// What it is about, and what became of it.
+    pub what: String,
+    /// Where the document speaks of it, 1-based.
+    pub lines: Vec<usize>,
+    /// The reason; empty where none is needed.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub why: String,
+}
+
+/// Everything said about a document, in the order in which its owner wants to know it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// Facts that shape the project.
+    pub understood: Vec<Note>,
+    /// Contradictions, with what was taken and why.
+    pub resolved: Vec<Note>,
+    /// What is no longer true of the world, and what stands in its place.
+    pub corrected: Vec<Note>,
+    /// What the document leaves open: questions of the preset.
+    pub asked: Vec<Note>,
+    /// What is not used, and why.
+    pub unused: Vec<Note>,
+}
+
+impl Note {
+    /// A note with its lines.
+    pub(super) fn new(what: impl Into<String>, lines: &[usize], why: impl Into<String>) -> Self {
+        let mut known: Vec<usize> = vec![];
+        for line in lines.iter().filter(|line| **line > 0) {
+            if known.len() < 8 && !known.contains(line) {
+                known.push(*line);
+            }
+        }
+        Self { what: what.into(), lines: known, why: why.into() }
+    }
+}
+
+impl Report {
+    /// The groups with their headings, in order.
+    pub fn groups(&self) -> [(&'static str, &[Note]); 5] {
+        [
+            ("Understood", &self.understood),
+            ("Contradictions resolved", &self.resolved),
+            ("Errors of the world corrected", &self.corrected),
+            ("Asked as a question", &self.asked),
+            ("Not used", &self.unused),
+        ]
+    }
+
+    /// Notes that a fact shapes the project.
+    pub(super) fn understand(&mut self, what: impl Into<String>, lines: &[usize]) {
+        self.understood.push(Note::new(what, lines, ""));
+    }
+
+    /// Notes what was taken where the document contradicts itself.
+    pub(super) fn resolve(&mut self, what: impl Into<String>, lines: &[usize], why: impl Into<String>) {
+        self.resolved.push(Note::new(what, lines, why));
+    }
+
+    /// Notes what stands in place of what is no longer true.
+    pub(super) fn correct(&mut self, what: impl Into<String>, lines: &[usize], why: impl Into<String>) {
+        self.corrected.push(Note::new(what, lines, why));
+    }
+
+    /// Notes what became a question.
+    pub(super) fn ask(&mut self, what: impl Into<String>, lines: &[usize], why: impl Into<String>) {
+        self.asked.push(Note::new(what, lines, why));
+    }
+
+    /// Notes what is not used.
+    pub(super) fn leave(&mut self, what: impl Into<String>, lines: &[usize], why: impl Into<String>) {
+        self.unused.push(Note::new(what, lines, why));
+    }
+}

@@ -1,0 +1,180 @@
+//! A preset as YAML that a person would have written, with the lines it comes from.
+
+use std::fmt::Write;
+
+use indexmap::IndexMap;
+
+use crate::{
+    preset::{Layout, Preset, Question, Selection, Test, When},
+    record::yaml::{list, scalar},
+};
+
+/// The line that each entry without a place for a citation comes from, by its path: `python`, `layout.roles.app`.
+pub(super) type Lines = IndexMap<String, usize>;
+
+/// The text of the file.
+pub(super) fn preset(preset: &Preset, lines: &Lines, head: &str) -> String {
+    let mut out = String::new();
+    // Writing to a string cannot fail.
+    let _ = emit(preset, lines, head, &mut out);
+    out
+}
+
+fn emit(preset: &Preset, lines: &Lines, head: &str, out: &mut String) -> std::fmt::Result {
+    for line in head.lines() {
+        writeln!(out, "# {line}")?;
+    }
+    writeln!(out, "preset: {}", scalar(&preset.preset))?;
+    writeln!(out, "title: {}{}", scalar(&preset.title), comment(lines, "title"))?;
+    writeln!(out, "description: {}{}", scalar(&preset.description), comment(lines, "description"))?;
+    if let Some(persona) = &preset.persona {
+        writeln!(out, "persona: {}", scalar(persona))?;
+    }
+    writeln!(out, "\npython: {}{}", list(&preset.python), comment(lines, "python"))?;
+    writeln!(out, "layouts: {}{}", list(&preset.layouts), comment(lines, "layouts"))?;
+    if let Some(layout) = &preset.layout {
+        emit_layout(layout, lines, out)?;
+    }
+    writeln!(out, "\nquestions:{}", if preset.questions.is_empty() { " {}" } else { "" })?;
+    for (name, question) in &preset.questions {
+        emit_question(name, question, out)?;
+    }
+    writeln!(out, "\ncomponents:")?;
+    for selection in &preset.components {
+        emit_selection(selection, out)?;
+    }
+    let dependencies = &preset.dependencies;
+    if !dependencies.dev.is_empty() {
+        let names: Vec<&str> = dependencies.dev.iter().map(crate::preset::Requires::name).collect();
+        writeln!(out, "\ndependencies:\n  dev: {}{}", list(&names), comment(lines, "dependencies.dev"))?;
+    }
+    if !preset.pyproject.trim().is_empty() {
+        writeln!(out, "\npyproject: |")?;
+        block(&preset.pyproject, out)?;
+    }
+    if !preset.cites.is_empty() {
+        writeln!(out, "\ncites:")?;
+        for (table, cite) in &preset.cites {
+            writeln!(out, "  {}: {}", scalar(table), scalar(cite))?;
+        }
+    }
+    if !preset.rules.is_empty() {
+        writeln!(out, "\nrules:")?;
+    }
+    for rule in &preset.rules {
+        writeln!(out, "  - id: {}", scalar(&rule.id))?;
+        if let Some(cite) = &rule.cite {
+            writeln!(out, "    cite: {}", scalar(cite))?;
+        }
+        if let Some(requirements) = &rule.requirements {
+            writeln!(out, "    requirements: {{forbidden: {}}}", list(&requirements.forbidden))?;
+        }
+    }
+    if !preset.style.is_empty() {
+        writeln!(out, "\nstyle:")?;
+        for (name, value) in &preset.style {
+            writeln!(
+                out,
+                "  {}: {}{}",
+                scalar(name),
+                scalar(value),
+                comment(lines, &format!("style.{name}"))
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn comment(lines: &Lines, path: &str) -> String {
+    lines.get(path).filter(|line| **line > 0).map_or_else(String::new, |line| format!("  # line {line}"))
+}
+
+fn emit_layout(layout: &Layout, lines: &Lines, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "\nlayout:{}", comment(lines, "layout"))?;
+    writeln!(out, "  layout: {}", scalar(&layout.layout))?;
+    writeln!(out, "  description: {}", scalar(&layout.description))?;
+    writeln!(out, "  package: {}", scalar(&layout.package))?;
+    writeln!(out, "  roles:{}", if layout.roles.is_empty() { " {}" } else { "" })?;
+    for (role, pattern) in &layout.roles {
+        let from = comment(lines, &format!("layout.roles.{role}"));
+        writeln!(out, "    {}: {}{from}", scalar(role), scalar(pattern))?;
+    }
+    if layout.layers.is_empty() {
+        writeln!(out, "  layers: []")?;
+    } else {
+        writeln!(out, "  layers:")?;
+        for group in &layout.layers {
+            writeln!(out, "    - {}", list(group))?;
+        }
+        writeln!(out, "  shared: {}", list(&layout.shared))?;
+        writeln!(out, "  wiring: {}", list(&layout.wiring))?;
+    }
+    writeln!(out, "  markers:")?;
+    for (folder, doc) in &layout.markers {
+        writeln!(out, "    {}: {}", scalar(folder), scalar(doc))?;
+    }
+    Ok(())
+}
+
+fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "  {}:", scalar(name))?;
+    writeln!(out, "    ask: {}", scalar(&question.ask))?;
+    writeln!(out, "    choices:")?;
+    for (value, choice) in &question.choices {
+        writeln!(out, "      {}: {{label: {}}}", scalar(value), quoted(&choice.label))?;
+    }
+    writeln!(out, "    default: {}", scalar(&question.default))?;
+    if !question.when.0.is_empty() {
+        writeln!(out, "    when: {}", condition(&question.when))?;
+    }
+    match &question.cite {
+        Some(cite) => writeln!(out, "    cite: {}", scalar(cite)),
+        None => Ok(()),
+    }
+}
+
+/// Text inside of a flow mapping: quoted where a comma would end it.
+fn quoted(text: &str) -> String {
+    scalar(text)
+}
+
+fn emit_selection(selection: &Selection, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "  - use: {}", list(&selection.names))?;
+    if !selection.when.0.is_empty() {
+        writeln!(out, "    when: {}", condition(&selection.when))?;
+    }
+    match &selection.cite {
+        Some(cite) => writeln!(out, "    cite: {}", scalar(cite)),
+        None => Ok(()),
+    }
+}
+
+fn condition(when: &When) -> String {
+    let parts: Vec<String> =
+        when.0.iter().map(|(key, test)| format!("{}: {}", scalar(key), tested(test))).collect();
+    format!("{{{}}}", parts.join(", "))
+}
+
+fn tested(test: &Test) -> String {
+    let values = test.values();
+    let one = match values.as_slice() {
+        [only] => scalar(only),
+        many => list(many),
+    };
+    match test {
+        Test::Not(_) => format!("{{not: {one}}}"),
+        _ => one,
+    }
+}
+
+/// A literal block of YAML: every line indented.
+fn block(text: &str, out: &mut String) -> std::fmt::Result {
+    for line in text.trim_end().lines() {
+        if line.trim().is_empty() {
+            writeln!(out)?;
+        } else {
+            writeln!(out, "  {line}")?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! What a preset says fits together and fits the catalog.
+
+use std::collections::BTreeSet;
+
+use super::{
+    catalog::{Catalog, Questions, questions},
+    conditions::{self, Known},
+    rules,
+};
+use crate::{
+    answers,
+    compose::document::Document,
+    error::Mistake,
+    preset::{Named, Preset, Question},
+    render,
+    source::Source,
+};
+
+/// The Python versions that the tools know.
+const MINORS: std::ops::RangeInclusive<u32> = 9..=15;
+
+/// Checks all presets.
+pub(super) fn check(catalog: &Catalog<'_>) -> Vec<Mistake> {
+    catalog
+        .presets
+        .iter()
+        .flat_map(|preset| {
+            let mut mistakes = head(catalog, preset);
+            mistakes.extend(asked(preset));
+            mistakes.extend(selected(catalog, preset));
+            mistakes.extend(tables(preset));
+            let components = catalog.library.components();
+            let questions = questions(&preset.value);
+            let known = Known { questions: &questions, later: &[], components: Some(&components) };
+            mistakes.extend(rules::check(preset, &preset.value.rules, &known));
+            mistakes
+        })
+        .collect()
+}
+
+/// Name, Python versions and layouts.
+fn head(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let it = &preset.value;
+    let file = preset.source.name.rsplit('/').next().unwrap_or_default();
+    if file.strip_suffix(".yaml").or_else(|| file.strip_suffix(".yml")) != Some(&it.preset) {
+        let title = format!("the preset is called `{}`, its file `{file}`", it.preset);
+        mistakes.push(preset.mistake("preset-name", title, &["preset"]));
+    }
+    for (key, list) in [("python", &it.python), ("layouts", &it.layouts)] {
+        if list.is_empty() {
+            mistakes.push(preset.mistake_at_key("preset-empty", format!("`{key}` is empty"), &[key]));
+        }
+        for (index, value) in list.iter().enumerate() {
+            if list[..index].contains(value) {
+                let title = format!("`{value}` is listed twice");
+                mistakes.push(preset.mistake("preset-doubled", title, &[key, &index.to_string()]));
+            }
+        }
+    }
+    for (index, version) in it.python.iter().enumerate() {
+        let minor = version.strip_prefix("3.").and_then(|minor| minor.parse::<u32>().ok());
+        if !minor.is_some_and(|minor| MINORS.contains(&minor)) {
+            let title = format!("`{version}` is no version of Python that is known here");
+            let mistake = preset.mistake("python-version", title, &["python", &index.to_string()]);
+            mistakes.push(mistake.help(format!("known are 3.{} to 3.{}", MINORS.start(), MINORS.end())));
+        }
+    }
+    let mut layouts = catalog.library.layouts();
+    layouts.extend(it.layout.as_ref().map(|own| own.layout.as_str()));
+    for (index, layout) in it.layouts.iter().enumerate().filter(|(_, it)| !layouts.contains(&it.as_str())) {
+        let title = format!("no layout is called `{layout}`");
+        let mistake = preset.mistake("layout-unknown", title, &["layouts", &index.to_string()]);
+        mistakes.push(mistake.suggest(layout, layouts.iter().copied()));
+    }
+    mistakes
+}
+
+/// The questions.
+fn asked(preset: &Named<Preset>) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let all = questions(&preset.value);
+    let order = answers::all(&preset.value, &[], "");
+    let names: Vec<&str> = order.iter().map(|it| it.name.as_str()).collect();
+    for (index, (name, question)) in preset.value.questions.iter().enumerate() {
+        let (earlier, later) = names.split_at(index);
+        let mut before: Questions = all.clone();
+        before.retain(|name, _| earlier.contains(&name.as_str()));
+        let known = Known { questions: &before, later, components: None };
+        mistakes.extend(one_question(preset, name, question, &known));
+    }
+    mistakes
+}
+
+fn one_question(preset: &Named<Preset>, name: &str, question: &Question, known: &Known<'_>) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let is_word = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !is_word {
+        let title = format!("`{name}` is no name for a question: templates use it as a variable");
+        let mistake = preset.mistake_at_key("question-name", title, &["questions", name]);
+        mistakes.push(mistake.help("use small letters, digits and `_`"));
+    } else if render::NAMES.contains(&name) || matches!(name, "name" | "component") {
+        let title = format!("the name `{name}` has a meaning of its own");
+        mistakes.push(preset.mistake_at_key("question-name", title, &["questions", name]));
+    }
+    if question.choices.is_empty() {
+        let title = format!("`{name}` has no choices");
+        mistakes.push(preset.mistake_at_key("question-choices", title, &["questions", name, "choices"]));
+    } else if !question.choices.contains_key(&question.default) {
+        let title = format!("the default `{}` is no choice of `{name}`", question.default);
+        let mistake = preset.mistake("question-default", title, &["questions", name, "default"]);
+        mistakes.push(mistake.suggest(&question.default, question.choices.keys().map(String::as_str)));
+    }
+    mistakes.extend(conditions::check(preset, &question.when, &["questions", name, "when"], known));
+    mistakes.extend(rules::cite(preset, question.cite.as_deref(), &["questions", name, "cite"]));
+    for (value, choice) in &question.choices {
+        let path = ["questions", name, "choices", value, "when"];
+        mistakes.extend(conditions::check(preset, &choice.when, &path, known));
+        if choice.unless.is_some() && choice.when.0.is_empty() {
+            let title = format!("`{value}` is always on offer: `unless` is never said");
+            let path = ["questions", name, "choices", value, "unless"];
+            mistakes.push(preset.mistake_at_key("choice-unless", title, &path));
+        }
+    }
+    mistakes
+}
+
+/// The components.
+fn selected(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let components = catalog.library.components();
+    let questions = questions(&preset.value);
+    let known = Known { questions: &questions, later: &[], components: None };
+    let mut seen = BTreeSet::new();
+    for (index, selection) in preset.value.components.iter().enumerate() {
+        let index = index.to_string();
+        if selection.names.is_empty() {
+            let title = "no component is chosen here";
+            mistakes.push(preset.mistake_at_key("preset-empty", title, &["components", &index, "use"]));
+        }
+        for (place, name) in selection.names.iter().enumerate() {
+            let place = place.to_string();
+            let path = ["components", &index, "use", &place];
+            if !components.contains(&name.as_str()) {
+                let title = format!("no component is called `{name}`");
+                let mistake = preset.mistake("component-unknown", title, &path);
+                mistakes.push(mistake.suggest(name, components.iter().copied()));
+            } else if !seen.insert((name, format!("{:?}", selection.when))) {
+                let title = format!("`{name}` is chosen twice under one condition");
+                mistakes.push(preset.mistake("preset-doubled", title, &path));
+            }
+        }
+        mistakes.extend(conditions::check(preset, &selection.when, &["components", &index, "when"], &known));
+        mistakes.extend(rules::cite(preset, selection.cite.as_deref(), &["components", &index, "cite"]));
+    }
+    mistakes
+}
+
+/// The tables for `pyproject.toml`.
+fn tables(preset: &Named<Preset>) -> Vec<Mistake> {
+    let it = &preset.value;
+    let document = match Document::parse(&Source::new("pyproject", it.pyproject.as_str())) {
+        Ok(document) => document,
+        Err(mistake) => return vec![in_block(preset, &mistake)],
+    };
+    let mut mistakes = vec![];
+    for (index, table) in it.exact.iter().enumerate().filter(|(_, table)| document.get(table).is_none()) {
+        let title = format!("`pyproject` has no table `{table}`");
+        mistakes.push(preset.mistake("exact-unknown", title, &["exact", &index.to_string()]));
+    }
+    for (table, cite) in &it.cites {
+        if document.get(table).is_none() {
+            let title = format!("`pyproject` has no table `{table}`");
+            mistakes.push(preset.mistake_at_key("exact-unknown", title, &["cites", table]));
+        }
+        mistakes.extend(rules::cite(preset, Some(cite), &["cites", table]));
+    }
+    mistakes
+}
+
+/// A mistake in the TOML of a block of YAML, moved to its line of the preset.
+fn in_block(preset: &Named<Preset>, mistake: &Mistake) -> Mistake {
+    let (line, _) = mistake.place();
+    let wanted = mistake.source.text.lines().nth(line - 1).unwrap_or_default();
+    let block = preset.node(&["pyproject"]).span.clone();
+    let (first, _) = preset.source.line_column(block.start);
+    // The text of a block begins in the line after its `|`.
+    let own = (first..first + 3)
+        .map(|start| preset.source.line(start + line - 1))
+        .find(|range| preset.source.text[range.clone()].trim() == wanted.trim());
+    Mistake::new("toml-syntax", mistake.title.clone(), &preset.source, own.unwrap_or(block))
+}

@@ -1,0 +1,49 @@
+//! JSON Schema of what authors write, for editors and validators.
+
+use schemars::schema_for;
+use serde_json::Value;
+
+use super::{Component, Layout, Preset, Roles, Versions};
+
+/// What a schema describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// A preset.
+    Preset,
+    /// A layout.
+    Layout,
+    /// The manifest of a component.
+    Component,
+    /// The vocabulary of roles.
+    Roles,
+    /// The versions.
+    Versions,
+}
+
+impl Schema {
+    /// All schemas.
+    pub const ALL: [Self; 5] = [Self::Preset, Self::Layout, Self::Component, Self::Roles, Self::Versions];
+
+    /// The name, as in `scaffold preset schema NAME`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Preset => "preset",
+            Self::Layout => "layout",
+            Self::Component => "component",
+            Self::Roles => "roles",
+            Self::Versions => "versions",
+        }
+    }
+
+    /// The schema.
+    pub fn json(self) -> Value {
+        let schema = match self {
+            Self::Preset => schema_for!(Preset),
+            Self::Layout => schema_for!(Layout),
+            Self::Component => schema_for!(Component),
+            Self::Roles => schema_for!(Roles),
+            Self::Versions => schema_for!(Versions),
+        };
+        schema.to_value()
+    }
+}

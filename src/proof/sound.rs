@@ -1,0 +1,89 @@
+//! Whether the files of a rendered project are what their names say, and please the project's own tools.
+
+use std::ops::Range;
+
+use super::origin::{self, RENDERED};
+use crate::{
+    compose::document::Document,
+    error::Mistake,
+    plan::Plan,
+    preset::Library,
+    python::{fault::Fault, tidy::Tidy},
+    relpath::RelPath,
+    source::Source,
+    tree::Tree,
+    yaml,
+};
+
+/// All mistakes of the files of `tree`.
+pub(super) fn all(library: &Library, plan: &Plan, tree: &Tree) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let pyproject = RelPath::new("pyproject.toml").ok().and_then(|path| tree.get(&path)?.as_text());
+    let paths: Vec<&RelPath> = tree.keys().collect();
+    let tidy = Tidy::for_tree(pyproject.unwrap_or_default(), paths.iter().map(|path| path.as_str()));
+    for (path, file) in tree {
+        let Some(text) = file.as_text() else { continue };
+        let source = Source::new(format!("{path}{RENDERED}"), text);
+        if path.has_extension("py") {
+            if let Ok(tidy) = &tidy {
+                mistakes.extend(python(library, plan, tree, tidy, path, text));
+            }
+        } else {
+            mistakes.extend(data(path, &source));
+        }
+    }
+    mistakes
+}
+
+/// What the linter and the formatter of the project say.
+fn python(
+    library: &Library,
+    plan: &Plan,
+    tree: &Tree,
+    tidy: &Tidy,
+    path: &RelPath,
+    text: &str,
+) -> Vec<Mistake> {
+    let shown = format!("{path}{RENDERED}");
+    let syntax = |fault: Fault| vec![fault.mistake("python-syntax", &shown, text)];
+    let findings = match tidy.lint(path.as_str(), text) {
+        Ok(findings) => findings,
+        Err(fault) => return syntax(fault),
+    };
+    let place = |line: usize| -> (Source, Range<usize>) {
+        origin::line(library, plan, tree, path.as_str(), line).unwrap_or((Source::new(&*shown, text), 0..0))
+    };
+    let mut mistakes: Vec<Mistake> = findings
+        .into_iter()
+        .map(|finding| {
+            let (source, span) = place(finding.line);
+            let title = format!("{}: {}", finding.rule, finding.message);
+            let label = if source.name.ends_with(RENDERED) { String::new() } else { format!("in `{path}`") };
+            Mistake::new("python-lint", title, &source, span).label(label)
+        })
+        .collect();
+    match tidy.is_formatted(path.as_str(), text) {
+        Ok(true) => {}
+        Ok(false) => {
+            let (source, span) = place(1);
+            let title = format!("`{path}` is not as the project's formatter writes it");
+            mistakes.push(Mistake::new("python-format", title, &source, span));
+        }
+        Err(fault) => mistakes.extend(syntax(fault)),
+    }
+    mistakes
+}
+
+/// Whether a data file can be read.
+fn data(path: &RelPath, source: &Source) -> Option<Mistake> {
+    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
+    match extension {
+        "toml" => Document::parse(source).err(),
+        "yaml" | "yml" => yaml::any(source).err(),
+        "json" => serde_json::from_str::<serde_json::Value>(&source.text).err().map(|error| {
+            let at = source.offset(error.line(), error.column());
+            Mistake::new("json-syntax", format!("not valid JSON: {error}"), source, source.word(at))
+        }),
+        _ => None,
+    }
+}
