@@ -105,6 +105,7 @@ fn own(
         roles: ordered.collect(),
         layers: vec![],
         shared: vec![],
+        optional: vec![],
         wiring: vec![],
         markers: IndexMap::from([(String::new(), "{description}".to_owned())]),
         modules: IndexMap::new(),

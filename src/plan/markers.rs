@@ -32,7 +32,13 @@ pub(super) fn all(
         layout.value.markers.iter().map(|(folder, text)| (absolute(folder, &root), fill(text))).collect();
     let tops: BTreeSet<&str> =
         stated.keys().map(|folder| top(folder, &root)).chain([root.as_str()]).collect();
-    let mut folders: BTreeSet<String> = stated.keys().cloned().collect();
+    let mut folders: BTreeSet<String> = layout
+        .value
+        .markers
+        .keys()
+        .filter(|folder| !layout.value.optional.contains(folder))
+        .map(|folder| absolute(folder, &root))
+        .collect();
     for file in files.iter().filter(|file| file.path.has_extension("py")) {
         let mut folder = file.path.parent();
         while let Some(name) = folder {

@@ -54,9 +54,13 @@ pub struct Layout {
     #[serde(default)]
     pub wiring: Vec<String>,
     /// Folders of Python packages and the docstring of their `__init__.py`: inside the package, or from the root
-    /// when the key begins with `/`. They are made even when nothing else is in them.
+    /// when the key begins with `/`. They are made even when nothing else is in them,
+    /// unless `optional` lists them.
     #[serde(default)]
     pub markers: IndexMap<String, String>,
+    /// Those of `markers` that are made only when something is in them.
+    #[serde(default)]
+    pub optional: Vec<String>,
     /// The docstrings of modules in which pieces are joined, by path inside the package.
     #[serde(default)]
     pub modules: IndexMap<String, String>,

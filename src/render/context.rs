@@ -44,7 +44,7 @@ pub(super) fn base(plan: &Plan) -> Value {
         "preset": plan.preset.value.preset,
         "layers": layout.layers,
         "shared": layout.shared,
-        "wiring": layout.wiring,
+        "wiring": wiring(plan),
         "folders": folders(plan),
         "style": plan.preset.value.style,
         "versions": plan.versions,
@@ -60,6 +60,15 @@ pub(super) fn base(plan: &Plan) -> Value {
         "source": source, "code": if source == "." { root } else { source },
     });
     context
+}
+
+/// The modules of the layout that put the layers together, as far as the project has them.
+fn wiring(plan: &Plan) -> Vec<&String> {
+    let exists = |module: &&String| {
+        let dotted = Some(format!("{}.{module}", plan.names.package));
+        plan.files.iter().any(|file| plan.places.dotted(&file.path) == dotted)
+    };
+    plan.layout.value.wiring.iter().filter(exists).collect()
 }
 
 /// The folders of the package and what they are for, in the order of the layout.
