@@ -21,8 +21,8 @@ pub mod gate;
 pub mod record;
 
 pub mod persona;
-pub mod template;
 pub mod python;
+pub mod template;
 pub mod plan;
 pub mod compose;
 pub mod render;

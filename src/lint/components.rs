@@ -224,7 +224,7 @@ fn files(catalog: &Catalog<'_>, name: &str, component: &Named<Component>, known:
             let mistake = top("role-unknown", format!("no role is called `{role}`"));
             mistakes.push(Mistake { replacement: None, ..mistake.suggest(role, roles.iter().copied()) });
         }
-        if entry.name.ends_with("__init__.py") {
+        if entry.name.ends_with("__init__.py") && role != Some("init") {
             mistakes.push(top("file-marker", "package markers belong to the layout".to_owned()));
         }
         let is_text = catalog.library.bytes(&entry.source).is_some_and(|it| std::str::from_utf8(it).is_ok());

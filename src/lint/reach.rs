@@ -60,8 +60,10 @@ pub(super) fn components(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mist
         if cases.is_empty() {
             continue;
         }
+        // A component may need answers of its own to take part at all: pairs of answers do not tell.
+        let complete = rendered.pairwise.is_empty();
         let never = |when: &When| {
-            decidable(when, !rendered.pairwise.is_empty()) && !cases.iter().any(|it| holds(when, it))
+            complete && decidable(when, false) && !cases.iter().any(|it| holds(when, it))
         };
         mistakes.extend(conditions(component, &never));
         for folder in ["files", "slots"] {

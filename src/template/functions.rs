@@ -8,6 +8,7 @@ use minijinja::{
 };
 
 use super::Project;
+use crate::python::docstring;
 
 /// The widest indentation.
 const MAX_INDENT: usize = 64;
@@ -37,6 +38,7 @@ pub(super) fn add(
     environment.add_filter("indent", indent);
     environment.add_filter("shell", |word: &str| shell(word));
     environment.add_filter("toml", |value: &Value| toml(value));
+    environment.add_filter("docstring", |text: &str| docstring::quoted(text));
     environment.add_filter("toml_key", |key: &str| toml_key(key));
 }
 
