@@ -34,7 +34,9 @@ pub(super) fn make(
 ) -> Result<Choices> {
     let mut choices = Choices::default();
     kind(facts, data, library, &mut choices, report);
-    choices.image = image(facts, data, library, report);
+    if choices.service {
+        choices.image = image(facts, data, library, report);
+    }
     choices.python = python(facts, data, library, choices.image.as_deref(), report)?;
     store(&Store::DATABASE, paper, facts, data, library, &mut choices, report);
     store(&Store::CACHE, paper, facts, data, library, &mut choices, report);

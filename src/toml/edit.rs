@@ -289,7 +289,7 @@ mod tests {
         tables.set("tool.x.m", "true");
         assert_eq!(
             tables.text(),
-            "[tool.x]\na = [\n    \"p\", # why\n    \"r\",\n    \"s\"]\nn = 3\nm = true\n\n[tool.x.z]\nk = \"v\""
+            "[tool.x]\na = [\n    \"p\", # why\n    \"r\",\n    \"s\",\n]\nn = 3\nm = true\n[tool.x.z]\nk = \"v\""
         );
     }
 
