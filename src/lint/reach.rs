@@ -62,9 +62,8 @@ pub(super) fn components(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mist
         }
         // A component may need answers of its own to take part at all: pairs of answers do not tell.
         let complete = rendered.pairwise.is_empty();
-        let never = |when: &When| {
-            complete && decidable(when, false) && !cases.iter().any(|it| holds(when, it))
-        };
+        let never =
+            |when: &When| complete && decidable(when, false) && !cases.iter().any(|it| holds(when, it));
         mistakes.extend(conditions(component, &never));
         for folder in ["files", "slots"] {
             for entry in catalog

@@ -68,7 +68,7 @@ fn a_rule_planted_to_fail_is_seen_to_fail() {
     let library = catalog::embedded();
     let own = String::from_utf8(library.bytes("presets/strict.yaml").unwrap().to_vec()).unwrap();
     let planted =
-        own.replacen("\nrules:\n", "\nrules:\n  - id: planted\n    files: {absent: [Dockerfile]}\n", 1);
+        own.replacen("\nrules:\n", "\nrules:\n  - id: planted\n    files: {absent: [pyproject.toml]}\n", 1);
     assert_ne!(own, planted);
     let library = library.with_preset("strict", "strict.yaml", planted.clone().into_bytes());
     let preset = library.preset("strict").unwrap();

@@ -48,6 +48,8 @@ fn a_whole_dialogue_makes_a_project() {
 fn escape_goes_back_and_control_c_leaves_nothing() {
     let bench = Bench::new();
     let mut it = wizard(&bench, &["new", "shop", "--preset", "strict"]);
+    it.exp_string("What is it?").unwrap();
+    press(&mut it, &[ENTER]);
     it.exp_string("Which database?").unwrap();
     press(&mut it, &[DOWN, ENTER]);
     it.exp_string("Which cache?").unwrap();

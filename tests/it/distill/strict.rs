@@ -17,6 +17,17 @@ const OVERLAY: &[(&str, &str)] = &[
     ("renovate", "asked by the preset for comfort"),
     ("github-actions", "the document speaks of CI and names none"),
     ("sqlite-volume", "the document names PostgreSQL only"),
+    ("arq", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("bookmarks", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("celery", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("checks", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("http-client", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("library", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("money", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("queue-worker", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("typer", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("users-announced", "a kind of project or a choice that the reader does not tell apart yet"),
+    ("worker", "a kind of project or a choice that the reader does not tell apart yet"),
     ("strict-deviations", "words about where the preset departs from the document"),
 ];
 

@@ -27,6 +27,16 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
+def anyio_backend() -> str:
+    """Run asynchronous tests on the event loop of the standard library.
+
+    Returns:
+        Name of the backend.
+    """
+    return "asyncio"
+
+
+@pytest.fixture
 def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hide the settings of the developer: variables as well as the ``.env`` file.
 
@@ -71,16 +81,6 @@ def logging_state(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logging.captureWarnings(capture=False)
     root.handlers[:] = handlers
     root.setLevel(level)
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """Run asynchronous tests on the event loop of the standard library.
-
-    Returns:
-        Name of the backend.
-    """
-    return "asyncio"
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ LAYERS: Final = (
 # Every layer may import these; they import no layer.
 SHARED: Final = ("logging", "utils")
 # These put the layers together.
-WIRING: Final = ("api.app", "api.dependencies")
+WIRING: Final[tuple[str, ...]] = ("api.app", "api.dependencies")
 
 DEPTHS: Final = {name: depth for depth, group in enumerate(LAYERS) for name in group}
 

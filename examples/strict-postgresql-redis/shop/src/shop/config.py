@@ -83,7 +83,7 @@ def demand_redis(url: pydantic.SecretStr) -> pydantic.SecretStr:
     """Refuse a URL that does not lead to Redis.
 
     Args:
-        url: URL of the cache.
+        url: The URL.
 
     Raises:
         ValueError: If the URL has another scheme.

@@ -24,7 +24,7 @@ LAYERS: Final = (
 # Every layer may import these; they import no layer.
 SHARED: Final = ("exceptions", "logging", "utils")
 # These put the layers together.
-WIRING: Final = ("api.app", "api.dependencies")
+WIRING: Final[tuple[str, ...]] = ("api.app", "api.dependencies")
 
 DEPTHS: Final = {name: depth for depth, group in enumerate(LAYERS) for name in group}
 

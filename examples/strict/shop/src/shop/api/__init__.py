@@ -1,1 +1,1 @@
-"""The HTTP interface: it translates and delegates."""
+"""What the outside talks to: it translates and delegates."""
