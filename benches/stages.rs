@@ -40,7 +40,7 @@ fn main() {
     let library = catalog::embedded();
     let preset = library.preset("strict").unwrap();
     let decide = || {
-        let questions = questions(&library, &preset.value, &names()).unwrap();
+        let questions = questions(&library, &preset, &names()).unwrap();
         match resolve(&questions, &Given::default(), None).unwrap() {
             Taken::All(answers) => answers,
             Taken::Back => unreachable!("nobody is asked"),

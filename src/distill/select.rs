@@ -67,10 +67,7 @@ impl Selecting<'_> {
                 .facts
                 .of(field)
                 .iter()
-                .filter_map(|fact| {
-                    choices::components(self.data, self.library, field, &fact.value.to_string())
-                })
-                .next()
+                .find_map(|fact| choices::components(self.data, self.library, field, &fact.value.to_string()))
                 .map(<[String]>::to_vec)
                 .unwrap_or_default();
             let fallback = || {
@@ -104,7 +101,7 @@ impl Selecting<'_> {
         let api = ("kind", Test::Is("api".to_owned()));
         let mut out = vec![];
         for name in &self.data.service {
-            out.push(selection(&[name], when(&[api.clone()]), self.cite(name)));
+            out.push(selection(&[name], when(std::slice::from_ref(&api)), self.cite(name)));
         }
         let database = self.offers("database");
         let no_database = ("database", Test::Is("none".to_owned()));
@@ -117,7 +114,7 @@ impl Selecting<'_> {
             match value.as_str() {
                 "postgresql" => out.push(selection(&["postgresql-server"], when(&test), cite)),
                 _ if self.choices.image.is_some() => {
-                    out.push(selection(&["sqlite-volume"], when(&test), cite))
+                    out.push(selection(&["sqlite-volume"], when(&test), cite));
                 }
                 _ => {}
             }

@@ -310,7 +310,7 @@ pub(super) fn without(settings: &mut Settings, package: &str, data: &Data, repor
             let hit = words
                 .iter()
                 .any(|it| option == it.as_str() || it.starts_with("--") && option.starts_with(it.as_str()));
-            if !hit && !(value_follows && !word.starts_with('-')) {
+            if !hit && (!value_follows || word.starts_with('-')) {
                 rest.push(word);
             }
             value_follows = hit && !word.contains('=');

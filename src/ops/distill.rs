@@ -120,7 +120,7 @@ fn trials(distilled: &Distilled, library: &Library) -> Result<Vec<Relaxed>> {
 fn broken(tree: &Tree) -> Result<BTreeMap<(String, String), usize>> {
     let pyproject = tree.iter().find(|(path, _)| path.as_str() == "pyproject.toml");
     let pyproject = pyproject.and_then(|(_, file)| file.as_text()).unwrap_or_default();
-    let tidy = Tidy::for_tree(pyproject, tree.keys().map(|path| path.as_str()))?;
+    let tidy = Tidy::for_tree(pyproject, tree.keys().map(super::super::relpath::RelPath::as_str))?;
     let mut found = BTreeMap::new();
     for (path, file) in tree.iter().filter(|(path, _)| path.has_extension("py")) {
         let text = file.as_text().unwrap_or_default();
