@@ -2,6 +2,8 @@
 
 use toml_edit::{Array, Item, TableLike, Value};
 
+use crate::toml::detach;
+
 /// What happens when both sides state one value differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Precedence {
@@ -55,20 +57,6 @@ pub(super) fn tables(
                 Precedence::New => *present = incoming.clone(),
                 Precedence::Equal => clashes.push(Clash { path, old: bare(present), new: bare(incoming) }),
             }
-        }
-    }
-}
-
-/// Takes the position in the old document from an item, so that it can find a new one.
-fn detach(item: &mut Item) {
-    if let Some(table) = item.as_table_mut() {
-        table.set_position(None);
-        for (_, child) in table.iter_mut() {
-            detach(child);
-        }
-    } else if let Some(tables) = item.as_array_of_tables_mut() {
-        for table in tables.iter_mut() {
-            table.set_position(None);
         }
     }
 }

@@ -126,7 +126,7 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
     writeln!(out, "    ask: {}", scalar(&question.ask))?;
     writeln!(out, "    choices:")?;
     for (value, choice) in &question.choices {
-        writeln!(out, "      {}: {{label: {}}}", scalar(value), quoted(&choice.label))?;
+        writeln!(out, "      {}: {{label: {}}}", scalar(value), scalar(&choice.label))?;
     }
     writeln!(out, "    default: {}", scalar(&question.default))?;
     if !question.when.0.is_empty() {
@@ -136,11 +136,6 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
         Some(cite) => writeln!(out, "    cite: {}", scalar(cite)),
         None => Ok(()),
     }
-}
-
-/// Text inside of a flow mapping: quoted where a comma would end it.
-fn quoted(text: &str) -> String {
-    scalar(text)
 }
 
 fn emit_selection(selection: &Selection, out: &mut String) -> std::fmt::Result {

@@ -197,7 +197,7 @@ fn join(old: &mut dyn TableLike, new: &dyn TableLike, path: &str, clashes: &mut 
 }
 
 /// Takes the position in the old document from an item, so that it can find a new one.
-fn detach(item: &mut Item) {
+pub fn detach(item: &mut Item) {
     if let Some(table) = item.as_table_mut() {
         table.set_position(None);
         for (_, child) in table.iter_mut() {

@@ -2,7 +2,7 @@
 
 mod edit;
 
-pub use edit::{Clash, Edit, Tables};
+pub use edit::{Clash, Edit, Tables, detach};
 
 use toml_edit::{Document, Item, Table, Value};
 
