@@ -204,8 +204,8 @@ impl std::error::Error for Error {}
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     known
         .into_iter()
-        .map(|candidate| (distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count() / 4)
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= (word.len().min(candidate.len()) / 3).max(1))
         .min()
         .map(|(_, candidate)| candidate)
 }
@@ -220,21 +220,6 @@ pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     }
 }
 
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, left) in a.chars().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, right) in b.iter().enumerate() {
-            let above = row[j + 1];
-            row[j + 1] = (above + 1).min(row[j] + 1).min(diagonal + usize::from(left != *right));
-            diagonal = above;
-        }
-    }
-    row[b.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,6 +227,8 @@ mod tests {
     #[test]
     fn the_nearest_word_is_near() {
         assert_eq!(nearest("postgres", ["postgresql", "sqlite"]), Some("postgresql"));
+        assert_eq!(nearest("titel", ["cites", "title"]), Some("title"));
+        assert_eq!(nearest("about", ["layout"]), None);
         assert_eq!(nearest("oracle", ["postgresql", "sqlite"]), None);
     }
 

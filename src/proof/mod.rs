@@ -1,7 +1,6 @@
 //! One combination of answers under proof: it renders, and what comes out is sound.
 
 mod once;
-mod origin;
 mod sound;
 
 pub use once::once;
@@ -13,7 +12,7 @@ use crate::{
     error::{Error, Mistake},
     plan::{self, Plan},
     preset::{Library, Named, Preset, Rule},
-    render::{self, Project},
+    render::{self, Project, origin},
     space::Case,
     tree::Tree,
 };

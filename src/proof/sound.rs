@@ -1,18 +1,16 @@
-//! Whether the files of a rendered project are what their names say, and please the project's own tools.
+//! Whether the Python of a rendered project pleases the project's own tools.
 
 use std::ops::Range;
 
-use super::origin::{self, RENDERED};
 use crate::{
-    compose::document::Document,
     error::Mistake,
     plan::Plan,
     preset::Library,
     python::{fault::Fault, tidy::Tidy},
     relpath::RelPath,
+    render::origin::{self, RENDERED},
     source::Source,
     tree::Tree,
-    yaml,
 };
 
 /// All mistakes of the files of `tree`.
@@ -23,13 +21,10 @@ pub(super) fn all(library: &Library, plan: &Plan, tree: &Tree) -> Vec<Mistake> {
     let tidy = Tidy::for_tree(pyproject.unwrap_or_default(), paths.iter().map(|path| path.as_str()));
     for (path, file) in tree {
         let Some(text) = file.as_text() else { continue };
-        let source = Source::new(format!("{path}{RENDERED}"), text);
-        if path.has_extension("py") {
-            if let Ok(tidy) = &tidy {
-                mistakes.extend(python(library, plan, tree, tidy, path, text));
-            }
-        } else {
-            mistakes.extend(data(path, &source));
+        if let Ok(tidy) = &tidy
+            && path.has_extension("py")
+        {
+            mistakes.extend(python(library, plan, tree, tidy, path, text));
         }
     }
     mistakes
@@ -72,18 +67,4 @@ fn python(
         Err(fault) => mistakes.extend(syntax(fault)),
     }
     mistakes
-}
-
-/// Whether a data file can be read.
-fn data(path: &RelPath, source: &Source) -> Option<Mistake> {
-    let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
-    match extension {
-        "toml" => Document::parse(source).err(),
-        "yaml" | "yml" => yaml::any(source).err(),
-        "json" => serde_json::from_str::<serde_json::Value>(&source.text).err().map(|error| {
-            let at = source.offset(error.line(), error.column());
-            Mistake::new("json-syntax", format!("not valid JSON: {error}"), source, source.word(at))
-        }),
-        _ => None,
-    }
 }

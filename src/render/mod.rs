@@ -1,7 +1,9 @@
 //! A plan into a tree: templates rendered, shared files put together, Python tidied.
 
 mod context;
+mod data;
 mod gates;
+pub mod origin;
 mod pieces;
 mod project;
 
@@ -41,6 +43,10 @@ pub struct Project {
 /// # Errors
 /// All mistakes of its templates, each with its place.
 pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
+    rendered_project(plan, library).map_err(|error| origin::of_error(library, plan, error))
+}
+
+fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     let plain: Arc<dyn template::Project> = Arc::new(View::new(plan, Slots::default()));
     let base = context::base(plan);
     let mut context = context::with_components(plan, base, &plain)?;
@@ -59,6 +65,7 @@ pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
         tree.insert(path, File::text(pyproject.clone()));
     }
     pieces::tidy(&mut tree, &pyproject)?;
+    data::check(&tree)?;
     Ok(Project { tree, gates, lock: lock(&context) })
 }
 
@@ -105,7 +112,7 @@ fn contribution(source: &Source, kind: &str, engine: &Engine) -> Result<(String,
 
 /// The name of a file as rendered, for messages about the result rather than the template.
 fn rendered(source: &Source) -> String {
-    format!("{} (as rendered)", source.name)
+    format!("{}{}", source.name, origin::RENDERED)
 }
 
 /// Text without blank lines around it.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::origin::RENDERED;
 use crate::{
     compose::slots::Slots,
     error::{Class, Error, Mistake, Result},
@@ -76,10 +77,11 @@ fn joined(plan: &Plan, path: &RelPath, pieces: &[(String, String)]) -> Result<St
     let pieces: Vec<(&str, &str)> = pieces.iter().map(|(name, text)| (&**name, &**text)).collect();
     join::join(&pieces, &module, docstring.map_or("", String::as_str)).map_err(|error| {
         let text = pieces.iter().find(|(name, _)| *name == error.piece).map_or("", |(_, text)| text);
-        let name = format!("{} (as rendered)", error.piece);
-        let is_syntax = error.fault.message.starts_with("syntax error");
-        let rule = if is_syntax { "python-syntax" } else { "python-join" };
-        let mistake = error.fault.mistake(rule, &name, text);
+        let name = format!("{}{RENDERED}", error.piece);
+        if error.fault.message.starts_with("syntax error") {
+            return error.fault.mistake("python-syntax", &name, text).into();
+        }
+        let mistake = error.fault.mistake("python-join", &name, text);
         mistake.label(format!("the pieces of `{path}` cannot stand in one module")).into()
     })
 }
@@ -122,7 +124,7 @@ pub(super) fn tidy(tree: &mut Tree, pyproject: &str) -> Result<()> {
                 }
             }
             (Err(fault), _) => {
-                let shown = Source::new(format!("{path} (as rendered)"), original.as_str());
+                let shown = Source::new(format!("{path}{RENDERED}"), original.as_str());
                 mistakes.push(fault.mistake("python-syntax", &shown.name, &original));
             }
             (Ok(_), Err(_)) => {}

@@ -2,20 +2,27 @@
 
 use std::ops::Range;
 
-use crate::{error::Mistake, plan::Plan, preset::Library, relpath::RelPath, source::Source, tree::Tree};
+use crate::{
+    error::{Error, Mistake},
+    plan::Plan,
+    preset::Library,
+    relpath::RelPath,
+    source::Source,
+    tree::Tree,
+};
 
 /// What rendered files are called in messages.
-pub(super) const RENDERED: &str = " (as rendered)";
+pub(crate) const RENDERED: &str = " (as rendered)";
 
 /// Whether a component that takes part owns the slot of the contribution called `name`.
-pub(super) fn is_open(plan: &Plan, name: &str) -> bool {
+pub(crate) fn is_open(plan: &Plan, name: &str) -> bool {
     let slot = name.rsplit_once('.').map_or(name, |(slot, _)| slot);
     slot == "next.steps" || plan.parts.iter().any(|part| part.manifest.value.owns.contains_key(slot))
 }
 
 /// Where the 1-based `line` of the rendered file at `path` comes from; the rendered line itself when no single
 /// line of a template reads the same. `None` for line 0 and for a file that is not there.
-pub(super) fn line(
+pub(crate) fn line(
     library: &Library,
     plan: &Plan,
     tree: &Tree,
@@ -35,13 +42,28 @@ pub(super) fn line(
     }))
 }
 
+/// The same error with its mistakes in rendered files moved to the templates that they came from.
+pub(super) fn of_error(library: &Library, plan: &Plan, error: Error) -> Error {
+    if error.places().is_empty() {
+        return error;
+    }
+    let moved = error.places().iter().map(|mistake| of_rendered(library, plan, mistake.clone())).collect();
+    Error::mistakes(error.class(), moved)
+}
+
 /// A mistake in a rendered file, moved to the template that it came from if that can be told.
-pub(super) fn of_rendered(library: &Library, plan: &Plan, mistake: Mistake) -> Mistake {
+pub(crate) fn of_rendered(library: &Library, plan: &Plan, mistake: Mistake) -> Mistake {
     let Some(name) = mistake.source.name.strip_suffix(RENDERED) else { return mistake };
     let (line, _) = mistake.place();
-    let wanted = mistake.source.text[mistake.source.line(line)].trim().to_owned();
+    let rendered = shown(&mistake.source, line);
+    let wanted = mistake.source.text[rendered.clone()].to_owned();
     match template_line(library, plan, name, &wanted) {
-        Some((source, span)) => Mistake { source, span, replacement: None, ..mistake },
+        Some((source, span)) => {
+            // Both lines read the same but for the blanks around them.
+            let inside = |at: usize| at.clamp(rendered.start, rendered.end) - rendered.start + span.start;
+            let span = inside(mistake.span.start)..inside(mistake.span.end);
+            Mistake { source, span, replacement: None, ..mistake }
+        }
         None => mistake,
     }
 }
