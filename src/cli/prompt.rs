@@ -2,7 +2,11 @@
 
 use std::io::IsTerminal;
 
-use dialoguer::{Confirm, Input, Select, console::Term, theme::ColorfulTheme};
+use dialoguer::{
+    Confirm, Input, Select,
+    console::Term,
+    theme::{ColorfulTheme, Theme},
+};
 
 use super::report;
 use crate::{
@@ -59,11 +63,22 @@ impl Terminal {
     /// The person stopped.
     pub(super) fn choose(&self, prompt: &str, items: &[String], default: usize) -> Result<Option<usize>> {
         // A line that wraps would be drawn again and again.
-        let width = usize::from(Term::stderr().size().1).saturating_sub(6).max(20);
-        let items: Vec<String> = items.iter().map(|item| shortened(item, width)).collect();
-        stopped(
-            Select::with_theme(&self.theme).with_prompt(prompt).items(&items).default(default).interact_opt(),
-        )
+        let width = usize::from(Term::stderr().size().1).saturating_sub(6);
+        let shown: Vec<String> = items.iter().map(|item| shortened(item, width.max(20))).collect();
+        let select = Select::with_theme(&self.theme).with_prompt(prompt).items(&shown).default(default);
+        let chosen = stopped(select.report(false).interact_opt())?;
+        if let Some(chosen) = chosen {
+            let rest = width.saturating_sub(prompt.chars().count());
+            let mut line = String::new();
+            // Writing to a string does not fail.
+            let _ = self.theme.format_select_prompt_selection(
+                &mut line,
+                prompt,
+                &shortened(&items[chosen], rest.max(20)),
+            );
+            report::note(&format!("{line}\n"));
+        }
+        Ok(chosen)
     }
 
     /// Asks yes or no; `None` goes back.
