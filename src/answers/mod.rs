@@ -5,8 +5,8 @@ mod question;
 mod resolve;
 
 pub use given::{Given, Place};
-pub use question::{Form, Question, all, built_in, from_preset};
-pub use resolve::{Ask, Prompt, Reply, Taken, resolve, text_fault};
+pub use question::{Descriptions, Form, Question, all, built_in, from_preset};
+pub use resolve::{Ask, Prompt, Reply, Taken, resolve, text_fault, usual};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};

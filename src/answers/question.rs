@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::preset::{Choice, Preset, When};
+use crate::preset::{Choice, Offer, Preset, When};
 
 /// A question with all that asking it needs.
 #[derive(Debug, Clone)]
@@ -30,19 +30,26 @@ pub enum Form {
     Text,
 }
 
+/// What layouts are like, by name; one that is missing is shown by its name alone.
+pub type Descriptions = IndexMap<String, String>;
+
 /// All questions of a run: the preset's own first, since they matter most.
-pub fn all(preset: &Preset, layouts: &[(String, String)], title: &str) -> Vec<Question> {
+pub fn all(preset: &Preset, layouts: &Descriptions, title: &str) -> Vec<Question> {
     let mut questions = from_preset(preset);
     questions.extend(built_in(preset, layouts, title));
     questions
 }
 
-/// The questions that every preset has, with defaults made from the project's title. `layouts` are the names and
-/// descriptions of the layouts on offer.
-pub fn built_in(preset: &Preset, layouts: &[(String, String)], title: &str) -> Vec<Question> {
+/// The questions that every preset has, with defaults made from the project's title.
+pub fn built_in(preset: &Preset, layouts: &Descriptions, title: &str) -> Vec<Question> {
     let python: Vec<(String, String)> = preset.python.iter().map(|it| (it.clone(), it.clone())).collect();
-    let layouts: Vec<(String, String)> =
-        layouts.iter().map(|(name, description)| (name.clone(), format!("{name}: {description}"))).collect();
+    let layout = |it: &Offer| {
+        let name = it.name();
+        let label = layouts.get(name).map_or_else(|| name.to_owned(), |like| format!("{name}: {like}"));
+        (name.to_owned(), it.choice(label))
+    };
+    let layouts = Form::Choice(preset.layouts.iter().map(layout).collect());
+    let usual = preset.layout_names().first().copied().unwrap_or_default().to_owned();
     let question = |name: &str, ask: &str, form: Form, default: &str| Question {
         name: name.to_owned(),
         ask: ask.to_owned(),
@@ -54,10 +61,14 @@ pub fn built_in(preset: &Preset, layouts: &[(String, String)], title: &str) -> V
             _ => format!("--set {name}=…"),
         },
     };
-    let first = |values: &[String]| values.first().cloned().unwrap_or_default();
     vec![
-        question("python", "Which Python?", choices(&python), &first(&preset.python)),
-        question("layout", "How is the code divided?", choices(&layouts), &first(&preset.layouts)),
+        question(
+            "python",
+            "Which Python?",
+            choices(&python),
+            preset.python.first().map_or("", String::as_str),
+        ),
+        question("layout", "How is the code divided?", layouts, &usual),
         question(
             "description",
             "What does it do, in one sentence?",

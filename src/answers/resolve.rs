@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     error::{Class, Error, Mistake, Result},
+    preset::{Choice, When},
     relpath::is_invisible,
 };
 
@@ -88,7 +89,7 @@ fn automatic(questions: &[Question], given: &Given) -> Result<Answers> {
                 mistakes.extend(wrong(question, value, &answers));
                 Answer { value: value.value.clone(), origin: value.origin }
             }
-            None => Answer { value: default(question, &answers), origin: Origin::Default },
+            None => Answer { value: usual(question, &answers), origin: Origin::Default },
         };
         answers.0.insert(question.name.clone(), answer);
     }
@@ -107,7 +108,7 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
             at += 1;
             continue;
         }
-        let usual = default(question, &answers);
+        let usual = usual(question, &answers);
         let offered = remembered.get(&question.name).unwrap_or(&usual).to_owned();
         let still = questions[at..]
             .iter()
@@ -143,12 +144,12 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
 fn settled(question: &Question, given: &Given, answers: &Answers) -> Answer {
     match given.values.get(&question.name) {
         Some(value) => Answer { value: value.value.clone(), origin: value.origin },
-        None => Answer { value: default(question, answers), origin: Origin::Default },
+        None => Answer { value: usual(question, answers), origin: Origin::Default },
     }
 }
 
-/// The default, or the first choice on offer if the default is not.
-fn default(question: &Question, answers: &Answers) -> String {
+/// What is taken when nothing else decides: the default, or the first choice on offer if the default is not.
+pub fn usual(question: &Question, answers: &Answers) -> String {
     let Form::Choice(choices) = &question.form else { return question.default.clone() };
     let open = |value: &str| choices.get(value).is_some_and(|it| holds(&it.when, answers));
     if open(&question.default) {
@@ -160,23 +161,24 @@ fn default(question: &Question, answers: &Answers) -> String {
 
 /// Whether there is anything to ask: the question applies and has more than one answer.
 fn is_open(question: &Question, answers: &Answers) -> bool {
+    let may = |when: &When| holds(when, answers) || waits(when, answers);
     let several = match &question.form {
-        Form::Choice(choices) => choices.len() > 1,
+        Form::Choice(choices) => choices.values().filter(|it| may(&it.when)).count() > 1,
         Form::Text => true,
     };
-    several && (applies(question, answers) || waits(question, answers))
+    several && may(&question.when)
 }
 
 /// Whether the condition rests on a question that is still to be decided.
-fn waits(question: &Question, answers: &Answers) -> bool {
-    question.when.mentions().any(|(name, _)| answers.get(name).is_none())
+fn waits(when: &When, answers: &Answers) -> bool {
+    when.mentions().any(|(name, _)| answers.get(name).is_none())
 }
 
 fn applies(question: &Question, answers: &Answers) -> bool {
     holds(&question.when, answers)
 }
 
-fn holds(when: &crate::preset::When, answers: &Answers) -> bool {
+fn holds(when: &When, answers: &Answers) -> bool {
     when.holds(&|name| answers.get(name), &|_| false)
 }
 
@@ -189,12 +191,12 @@ fn barred<'a>(question: &'a Question, answers: &Answers) -> Vec<(&'a str, String
         .collect()
 }
 
-fn reason(choice: &crate::preset::Choice) -> String {
+fn reason(choice: &Choice) -> String {
     choice.unless.clone().unwrap_or_else(|| format!("only with {}", spelled(&choice.when)))
 }
 
 /// A condition in words: `kind api and database postgresql or sqlite`.
-fn spelled(when: &crate::preset::When) -> String {
+fn spelled(when: &When) -> String {
     let parts: Vec<String> = when.0.iter().map(|(name, test)| format!("{name} {}", test.spelled())).collect();
     parts.join(" and ")
 }
@@ -202,7 +204,7 @@ fn spelled(when: &crate::preset::When) -> String {
 /// What is wrong with a given value.
 fn wrong(question: &Question, given: &GivenValue, answers: &Answers) -> Option<Mistake> {
     let value = given.value.as_str();
-    if !applies(question, answers) && value != question.default {
+    if !applies(question, answers) && value != usual(question, answers) {
         let title = format!("`{}` is asked only with {}", question.name, spelled(&question.when));
         return Some(given.mistake("answers-condition", title, true));
     }

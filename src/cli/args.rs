@@ -53,6 +53,10 @@ pub(super) struct New {
     #[arg(long, value_name = "KIND")]
     pub(super) kind: Option<String>,
 
+    /// How much the project takes on, such as `core`
+    #[arg(long, value_name = "TIER")]
+    pub(super) tier: Option<String>,
+
     /// How the code is divided, such as `hexagonal`
     #[arg(long, value_name = "NAME")]
     pub(super) layout: Option<String>,

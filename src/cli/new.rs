@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::{args, distill, input, needs, preset_lines, prompt, report};
 use crate::{
-    answers::{Given, Origin, Question},
+    answers::{self, Given, Origin, Question},
     catalog,
     disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
@@ -80,7 +80,7 @@ fn given(args: &args::New) -> Result<Given> {
         };
         given.flag(name.trim(), value, format!("--set {pair}"));
     }
-    for (name, value) in [("kind", &args.kind), ("layout", &args.layout)] {
+    for (name, value) in [("kind", &args.kind), ("tier", &args.tier), ("layout", &args.layout)] {
         if let Some(value) = value {
             given.flag(name, value, format!("--{name}={value}"));
         }
@@ -326,7 +326,7 @@ fn repeat(prepared: &Prepared, directory: &Path, questions: &[Question], again: 
     }
     for question in questions {
         let value = plan.answers.text(&question.name);
-        if value != question.default {
+        if value != answers::usual(question, &plan.answers) {
             words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);
         }
     }

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{args, lint, proof, report};
 use crate::{
     error::Result,
-    preset::{Library, Schema},
+    preset::{Library, Schema, When},
 };
 
 /// Runs one of the preset commands.
@@ -67,26 +67,29 @@ fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
     }
     let mut out = format!("{}: {}\n\n{}\n", preset.preset, preset.title, preset.description.trim());
     let _ = writeln!(out, "\npython   {}\nlayouts", preset.python.join(", "));
-    for name in &preset.layouts {
-        let _ = writeln!(out, "  {name:14} {}", library.layout_of(&loaded, name)?.value.description.trim());
+    for offer in &preset.layouts {
+        let description = library.layout_of(&loaded, offer.name())?.value.description;
+        let when = offer.choice(String::new()).when;
+        let _ = writeln!(out, "  {:14} {}{}", offer.name(), description.trim(), with(&when));
     }
     let _ = writeln!(out, "\nquestions (--set QUESTION=VALUE, the first value marked * is the default)");
     for (name, question) in &preset.questions {
         let _ = writeln!(out, "  {name}: {}", question.ask);
         for (value, choice) in &question.choices {
             let mark = if *value == question.default { '*' } else { ' ' };
-            let _ = writeln!(out, "   {mark} {value:14} {}", choice.label);
+            let _ = writeln!(out, "   {mark} {value:14} {}{}", choice.label, with(&choice.when));
         }
     }
     let _ = writeln!(out, "\ncomponents");
     for selection in &preset.components {
-        let condition =
-            selection.when.mentions().map(|(name, values)| format!("{name} {}", values.join(" or ")));
-        let condition: Vec<String> = condition.collect();
-        let note =
-            if condition.is_empty() { String::new() } else { format!("  (with {})", condition.join(", ")) };
-        let _ = writeln!(out, "  {}{note}", selection.names.join(", "));
+        let _ = writeln!(out, "  {}{}", selection.names.join(", "), with(&selection.when));
     }
     report::result(&out);
     Ok(())
+}
+
+/// A condition behind what it is about; nothing when there is none.
+fn with(when: &When) -> String {
+    let parts: Vec<String> = when.0.iter().map(|(name, test)| format!("{name} {}", test.spelled())).collect();
+    if parts.is_empty() { String::new() } else { format!("  (with {})", parts.join(", ")) }
 }

@@ -26,7 +26,7 @@ pub(super) struct Made<'a> {
     /// Whether the document's own tree is the layout.
     pub(super) tree: bool,
     /// The names of the layouts.
-    pub(super) layouts: &'a [String],
+    pub(super) layouts: &'a [&'a str],
     /// The docstring style of generated code.
     pub(super) docstrings: &'a str,
 }
@@ -105,7 +105,7 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
         Field::TypeCheckerStrict => has("mypy"),
         Field::DocstringStyle => value == made.docstrings,
         Field::Layout => made.tree || value == "src",
-        Field::Architecture => made.layouts.iter().any(|it| it == value),
+        Field::Architecture => made.layouts.iter().any(|it| *it == value),
         Field::Layer => made.tree,
         Field::HealthEndpoint => made.choices.service && value == "/health",
         Field::NonRoot | Field::MultiStage => {

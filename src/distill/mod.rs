@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field, Polarity},
-    preset::{Dependencies, Library, Preset, RequirementsCheck, Requires, Rule},
+    preset::{Dependencies, Library, Offer, Preset, RequirementsCheck, Requires, Rule},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -122,7 +122,8 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         }
     };
     let mut preset = head(paper, facts, &choices, drawn.as_ref(), library)?;
-    preset.components = selections(paper, facts, &data, library, &choices, drawn.as_ref(), &preset.layouts);
+    preset.components =
+        selections(paper, facts, &data, library, &choices, drawn.as_ref(), &preset.layout_names());
     let names = component_names(&preset, library)?;
     let settings = tools(
         facts,
@@ -155,7 +156,7 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         components: &names,
         packages: provided,
         tree: drawn.is_some(),
-        layouts: &preset.layouts,
+        layouts: &preset.layout_names(),
         docstrings: "google",
     };
     leftovers::report(facts, &made, &mut report);
@@ -192,9 +193,9 @@ fn head(
     let description = facts.description.as_ref().map(|it| one_line(&it.text, 240));
     let description =
         description.filter(|it| !it.is_empty()).unwrap_or_else(|| format!("What `{}` demands.", paper.name));
-    let layouts = match drawn {
-        Some(drawn) => vec![drawn.layout.layout.clone()],
-        None => nearest_layouts(facts, library)?,
+    let layout = match drawn {
+        Some(drawn) => drawn.layout.layout.clone(),
+        None => nearest_layout(facts, library)?,
     };
     let mut style = IndexMap::from([("docstrings".to_owned(), "google".to_owned())]);
     let least =
@@ -206,7 +207,7 @@ fn head(
         description,
         persona: Some(paper.name.to_owned()),
         python: choices.python.0.clone(),
-        layouts,
+        layouts: vec![Offer::Always(layout)],
         layout: drawn.filter(|it| it.own).map(|it| it.layout.clone()),
         questions: choices.questions.clone(),
         components: vec![],
@@ -214,6 +215,7 @@ fn head(
         pyproject: String::new(),
         exact: vec![],
         style,
+        env_prefix: None,
         cites: IndexMap::new(),
         rules: rules(paper, facts),
     })
@@ -243,8 +245,8 @@ fn one_line(text: &str, most: usize) -> String {
     cut[..end].trim_end().to_owned()
 }
 
-/// The built-in layouts, the one nearest to the named architecture first.
-fn nearest_layouts(facts: &Facts, library: &Library) -> Result<Vec<String>> {
+/// The built-in layout that is nearest to the named architecture.
+fn nearest_layout(facts: &Facts, library: &Library) -> Result<String> {
     let named = facts.of(Field::Architecture).first().map(|it| it.value.to_string()).unwrap_or_default();
     let near = match named.as_str() {
         "hexagonal" | "onion" | "clean" | "ddd" => "hexagonal",
@@ -254,7 +256,7 @@ fn nearest_layouts(facts: &Facts, library: &Library) -> Result<Vec<String>> {
     let known = library.layouts();
     let first = known.iter().find(|it| **it == near).or(known.first());
     let first = first.ok_or_else(|| Error::new(Class::Rejected, "the catalog has no layout"))?;
-    Ok(vec![(*first).to_owned()])
+    Ok((*first).to_owned())
 }
 
 fn selections(
@@ -264,9 +266,9 @@ fn selections(
     library: &Library,
     choices: &Choices,
     drawn: Option<&Drawn>,
-    layouts: &[String],
+    layouts: &[&str],
 ) -> Vec<crate::preset::Selection> {
-    let has_layers = |name: &String| library.layout(name).is_ok_and(|it| !it.value.layers.is_empty());
+    let has_layers = |name: &&str| library.layout(name).is_ok_and(|it| !it.value.layers.is_empty());
     let layers = match drawn {
         Some(drawn) => (!drawn.layout.layers.is_empty()).then_some(drawn.line),
         None => layouts.iter().all(has_layers).then_some(0),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 
 use crate::{
-    preset::{Layout, Preset, Question, Selection, Test, When},
+    preset::{Layout, Offer, Preset, Question, Selection, Test, When},
     record::yaml::{list, scalar},
 };
 
@@ -31,7 +31,8 @@ fn emit(preset: &Preset, lines: &Lines, head: &str, out: &mut String) -> std::fm
         writeln!(out, "persona: {}", scalar(persona))?;
     }
     writeln!(out, "\npython: {}{}", list(&preset.python), comment(lines, "python"))?;
-    writeln!(out, "layouts: {}{}", list(&preset.layouts), comment(lines, "layouts"))?;
+    let offers: Vec<String> = preset.layouts.iter().map(offer).collect();
+    writeln!(out, "layouts: [{}]{}", offers.join(", "), comment(lines, "layouts"))?;
     if let Some(layout) = &preset.layout {
         emit_layout(layout, lines, out)?;
     }
@@ -53,6 +54,9 @@ fn emit(preset: &Preset, lines: &Lines, head: &str, out: &mut String) -> std::fm
 
 /// Settings, rules and style.
 fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Result {
+    if let Some(prefix) = &preset.env_prefix {
+        writeln!(out, "\nenv_prefix: {}{}", scalar(prefix), comment(lines, "env_prefix"))?;
+    }
     if !preset.pyproject.trim().is_empty() {
         writeln!(out, "\npyproject: |")?;
         block(&preset.pyproject, out)?;
@@ -147,6 +151,12 @@ fn emit_selection(selection: &Selection, out: &mut String) -> std::fmt::Result {
         Some(cite) => writeln!(out, "    cite: {}", scalar(cite)),
         None => Ok(()),
     }
+}
+
+fn offer(offer: &Offer) -> String {
+    let Offer::Conditional(it) = offer else { return scalar(offer.name()) };
+    let unless = it.unless.as_ref().map_or_else(String::new, |why| format!(", unless: {}", scalar(why)));
+    format!("{{layout: {}, when: {}{unless}}}", scalar(&it.layout), condition(&it.when))
 }
 
 fn condition(when: &When) -> String {

@@ -135,9 +135,7 @@ fn keys(node: Option<&Node>) -> Vec<String> {
 
 /// The questions of a preset with their choices.
 pub(super) fn questions(preset: &Preset) -> Questions {
-    let layouts: Vec<(String, String)> =
-        preset.layouts.iter().map(|it| (it.clone(), String::new())).collect();
-    let all = answers::all(preset, &layouts, "");
+    let all = answers::all(preset, &answers::Descriptions::new(), "");
     let choices = |form: answers::Form| match form {
         answers::Form::Choice(choices) => choices.into_keys().collect(),
         answers::Form::Text => BTreeSet::new(),

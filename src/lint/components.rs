@@ -224,7 +224,7 @@ fn files(catalog: &Catalog<'_>, name: &str, component: &Named<Component>, known:
             let mistake = top("role-unknown", format!("no role is called `{role}`"));
             mistakes.push(Mistake { replacement: None, ..mistake.suggest(role, roles.iter().copied()) });
         }
-        if entry.name.ends_with("__init__.py") && role != Some("init") {
+        if entry.name.ends_with("__init__.py") && !role.is_some_and(|role| marks(catalog, role)) {
             mistakes.push(top("file-marker", "package markers belong to the layout".to_owned()));
         }
         let is_text = catalog.library.bytes(&entry.source).is_some_and(|it| std::str::from_utf8(it).is_ok());
@@ -253,4 +253,10 @@ fn contributions(catalog: &Catalog<'_>, name: &str) -> Vec<Mistake> {
         }
     }
     mistakes
+}
+
+/// Whether files of the role are the `__init__.py` of their package.
+fn marks(catalog: &Catalog<'_>, role: &str) -> bool {
+    let known = catalog.roles.as_ref().and_then(|roles| roles.value.roles.get(role));
+    known.is_some_and(|it| it.stem.as_deref() == Some("__init__"))
 }

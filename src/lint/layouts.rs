@@ -62,9 +62,11 @@ fn named(file: &str, layout: &Named<Layout>) -> Vec<Mistake> {
         let title = format!("the layout is called `{}`, its file `{file}.yaml`", it.layout);
         mistakes.push(layout.mistake("layout-name", title, &["layout"]));
     }
-    if !it.package.ends_with("{package}") {
+    if !it.package.is_empty() && !it.package.ends_with("{package}") {
         let title = "the folder of the package has to end in `{package}`";
-        mistakes.push(layout.mistake("layout-package", title, &["package"]));
+        let mistake = layout.mistake("layout-package", title, &["package"]);
+        mistakes
+            .push(mistake.help("leave it empty, `\"\"`, when the modules stand in the root of the project"));
     }
     mistakes
 }

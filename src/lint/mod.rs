@@ -130,9 +130,8 @@ impl Foreign {
             let used = used(catalog);
             let unused = catalog.library.components().into_iter().filter(|it| !used.contains(*it));
             others.extend(unused.map(|it| format!("templates/components/{it}/")));
-            let offered = |it: &str| {
-                catalog.presets.iter().any(|preset| preset.value.layouts.iter().any(|name| name == it))
-            };
+            let offered =
+                |it: &str| catalog.presets.iter().any(|preset| preset.value.layout_names().contains(&it));
             let unused = catalog.library.layouts().into_iter().filter(|it| !offered(it));
             others.extend(unused.map(|it| format!("templates/layouts/{it}.yaml")));
         }

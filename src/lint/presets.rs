@@ -11,9 +11,10 @@ use crate::{
     answers,
     compose::document::Document,
     error::Mistake,
-    preset::{Named, Preset, Question},
+    preset::{Choice, Named, Offer, Preset, Question},
     render,
     source::Source,
+    space,
 };
 
 /// The Python versions that the tools know.
@@ -25,8 +26,12 @@ pub(super) fn check(catalog: &Catalog<'_>) -> Vec<Mistake> {
         .presets
         .iter()
         .flat_map(|preset| {
-            let mut mistakes = head(catalog, preset);
+            let mut mistakes = head(preset);
             mistakes.extend(asked(preset));
+            mistakes.extend(offered(catalog, preset));
+            if mistakes.is_empty() {
+                mistakes.extend(stuck(preset));
+            }
             mistakes.extend(selected(catalog, preset));
             mistakes.extend(tables(preset));
             let components = catalog.library.components();
@@ -38,8 +43,8 @@ pub(super) fn check(catalog: &Catalog<'_>) -> Vec<Mistake> {
         .collect()
 }
 
-/// Name, Python versions and layouts.
-fn head(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
+/// Name, Python versions, layouts and prefix.
+fn head(preset: &Named<Preset>) -> Vec<Mistake> {
     let mut mistakes = vec![];
     let it = &preset.value;
     let file = preset.source.name.rsplit('/').next().unwrap_or_default();
@@ -47,7 +52,8 @@ fn head(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
         let title = format!("the preset is called `{}`, its file `{file}`", it.preset);
         mistakes.push(preset.mistake("preset-name", title, &["preset"]));
     }
-    for (key, list) in [("python", &it.python), ("layouts", &it.layouts)] {
+    let python: Vec<&str> = it.python.iter().map(String::as_str).collect();
+    for (key, list) in [("python", python), ("layouts", it.layout_names())] {
         if list.is_empty() {
             mistakes.push(preset.mistake_at_key("preset-empty", format!("`{key}` is empty"), &[key]));
         }
@@ -66,27 +72,102 @@ fn head(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
             mistakes.push(mistake.help(format!("known are 3.{} to 3.{}", MINORS.start(), MINORS.end())));
         }
     }
-    let mut layouts = catalog.library.layouts();
-    layouts.extend(it.layout.as_ref().map(|own| own.layout.as_str()));
-    for (index, layout) in it.layouts.iter().enumerate().filter(|(_, it)| !layouts.contains(&it.as_str())) {
-        let title = format!("no layout is called `{layout}`");
-        let mistake = preset.mistake("layout-unknown", title, &["layouts", &index.to_string()]);
-        mistakes.push(mistake.suggest(layout, layouts.iter().copied()));
+    if it.env_prefix.as_deref().is_some_and(|prefix| !is_prefix(prefix)) {
+        let title = "no names of environment variables can begin like this";
+        let mistake = preset.mistake("env-prefix", title, &["env_prefix"]);
+        mistakes
+            .push(mistake.help("write capitals, digits and `_` with a `_` at the end, or nothing: `\"\"`"));
     }
     mistakes
+}
+
+/// Whether `NAME` after it makes the name of an environment variable.
+fn is_prefix(text: &str) -> bool {
+    let known = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
+    text.is_empty()
+        || text.ends_with('_')
+            && text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.chars().all(known)
+}
+
+/// The layouts and when they are on offer.
+fn offered(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let mut layouts = catalog.library.layouts();
+    layouts.extend(preset.value.layout.as_ref().map(|own| own.layout.as_str()));
+    let order = names(&preset.value);
+    let at = order.iter().position(|name| name == "layout").unwrap_or(order.len());
+    let (before, later) = known_at(preset, &order, at);
+    let known = Known { questions: &before, later: &later, components: None };
+    for (index, offer) in preset.value.layouts.iter().enumerate() {
+        let index = index.to_string();
+        let conditional = matches!(offer, Offer::Conditional(_));
+        let path: Vec<&str> =
+            ["layouts", &index].into_iter().chain(conditional.then_some("layout")).collect();
+        if !layouts.contains(&offer.name()) {
+            let title = format!("no layout is called `{}`", offer.name());
+            let mistake = preset.mistake("layout-unknown", title, &path);
+            mistakes.push(mistake.suggest(offer.name(), layouts.iter().copied()));
+        }
+        mistakes.extend(choice(
+            preset,
+            offer.name(),
+            &offer.choice(String::new()),
+            &["layouts", &index],
+            &known,
+        ));
+    }
+    mistakes
+}
+
+/// A question that some answers leave without a choice.
+fn stuck(preset: &Named<Preset>) -> Option<Mistake> {
+    let (question, answers) = space::stuck(&preset.value)?;
+    let path: &[&str] = match question.as_str() {
+        "layout" => &["layouts"],
+        name => &["questions", name, "choices"],
+    };
+    let title = format!("nothing is on offer for `{question}` with {answers}");
+    Some(preset.mistake_at_key("choice-none", title, path))
+}
+
+/// One of several values: its condition can hold, and its reason can be said.
+fn choice(
+    preset: &Named<Preset>,
+    value: &str,
+    choice: &Choice,
+    at: &[&str],
+    known: &Known<'_>,
+) -> Vec<Mistake> {
+    let path = |key| at.iter().copied().chain([key]).collect::<Vec<_>>();
+    let mut mistakes = conditions::check(preset, &choice.when, &path("when"), known);
+    if choice.unless.is_some() && choice.when.0.is_empty() {
+        let title = format!("`{value}` is always on offer: `unless` is never said");
+        mistakes.push(preset.mistake_at_key("choice-unless", title, &path("unless")));
+    }
+    mistakes
+}
+
+/// The names of all questions, in order.
+fn names(preset: &Preset) -> Vec<String> {
+    answers::all(preset, &answers::Descriptions::new(), "").into_iter().map(|it| it.name).collect()
+}
+
+/// The questions before the one at `at`, and the names of those from there on.
+fn known_at<'a>(preset: &Named<Preset>, order: &'a [String], at: usize) -> (Questions, Vec<&'a str>) {
+    let (earlier, later) = order.split_at(at);
+    let mut before = questions(&preset.value);
+    before.retain(|name, _| earlier.contains(name));
+    (before, later.iter().map(String::as_str).collect())
 }
 
 /// The questions.
 fn asked(preset: &Named<Preset>) -> Vec<Mistake> {
     let mut mistakes = vec![];
-    let all = questions(&preset.value);
-    let order = answers::all(&preset.value, &[], "");
-    let names: Vec<&str> = order.iter().map(|it| it.name.as_str()).collect();
+    let order = names(&preset.value);
     for (index, (name, question)) in preset.value.questions.iter().enumerate() {
-        let (earlier, later) = names.split_at(index);
-        let mut before: Questions = all.clone();
-        before.retain(|name, _| earlier.contains(&name.as_str()));
-        let known = Known { questions: &before, later, components: None };
+        let (before, later) = known_at(preset, &order, index);
+        let known = Known { questions: &before, later: &later, components: None };
         mistakes.extend(one_question(preset, name, question, &known));
     }
     mistakes
@@ -114,14 +195,8 @@ fn one_question(preset: &Named<Preset>, name: &str, question: &Question, known: 
     }
     mistakes.extend(conditions::check(preset, &question.when, &["questions", name, "when"], known));
     mistakes.extend(rules::cite(preset, question.cite.as_deref(), &["questions", name, "cite"]));
-    for (value, choice) in &question.choices {
-        let path = ["questions", name, "choices", value, "when"];
-        mistakes.extend(conditions::check(preset, &choice.when, &path, known));
-        if choice.unless.is_some() && choice.when.0.is_empty() {
-            let title = format!("`{value}` is always on offer: `unless` is never said");
-            let path = ["questions", name, "choices", value, "unless"];
-            mistakes.push(preset.mistake_at_key("choice-unless", title, &path));
-        }
+    for (value, it) in &question.choices {
+        mistakes.extend(choice(preset, value, it, &["questions", name, "choices", value], known));
     }
     mistakes
 }

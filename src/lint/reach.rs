@@ -19,6 +19,15 @@ pub(super) fn presets(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mistake
         let never =
             |when: &When| !cases.is_empty() && decides(when) && !cases.iter().any(|it| holds(when, it));
         let it = &preset.value;
+        let offers = it.layouts.iter().map(|offer| (offer, offer.choice(String::new()).when));
+        for (index, (offer, _)) in offers.enumerate().filter(|(_, (_, when))| never(when)) {
+            let title = format!("`{}` is never on offer: this condition never holds", offer.name());
+            mistakes.push(preset.mistake_at_key(
+                "condition-never",
+                title,
+                &["layouts", &index.to_string(), "when"],
+            ));
+        }
         for (index, selection) in it.components.iter().enumerate().filter(|(_, it)| never(&it.when)) {
             let names = selection.names.join("`, `");
             let title = format!("no answers bring `{names}` in: this condition never holds");

@@ -2,6 +2,7 @@
 
 /// All rules, by name.
 pub const RULES: &[(&str, &str)] = &[
+    ("choice-none", "answers that leave a question without a choice"),
     ("choice-unless", "a reason for a choice that is always on offer"),
     ("cite-form", "a citation that is not `LINE: text`"),
     ("component-circle", "a component that stands before itself"),
@@ -14,6 +15,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("condition-value", "a condition over a choice that does not exist"),
     ("context-clash", "a value for templates whose name is taken"),
     ("context-unused", "a value for templates that none reads"),
+    ("env-prefix", "a prefix with which no names of environment variables begin"),
     ("exact-table", "a contribution to a table that the preset states exactly"),
     ("exact-unknown", "an exact or cited table that the preset does not state"),
     ("file-marker", "a package marker in a component"),

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use crate::{
-    answers::{self, Answers, Ask, Given, Origin, Question, Taken},
+    answers::{self, Answers, Ask, Descriptions, Given, Origin, Question, Taken},
     disk::{
         self, Stop,
         git::{self, History},
@@ -84,11 +84,11 @@ pub enum Outcome {
 /// # Errors
 /// A layout of the preset cannot be read.
 pub fn questions(library: &Library, preset: &Named<Preset>, names: &Names) -> Result<Vec<Question>> {
-    let layouts = preset.value.layouts.iter().map(|name| {
+    let described = preset.value.layout_names().into_iter().map(|name| {
         let description = library.layout_of(preset, name)?.value.description;
-        Ok((name.clone(), description.trim().to_owned()))
+        Ok((name.to_owned(), description.trim().to_owned()))
     });
-    let layouts: Vec<(String, String)> = layouts.collect::<Result<_>>()?;
+    let layouts: Descriptions = described.collect::<Result<_>>()?;
     Ok(answers::all(&preset.value, &layouts, &names.title))
 }
 

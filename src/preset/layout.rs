@@ -39,7 +39,8 @@ pub struct Layout {
     pub layout: String,
     /// One line that says how it divides the code.
     pub description: String,
-    /// The folder of the package; `{package}` is its importable name.
+    /// The folder of the package; `{package}` is its importable name. Empty when there is no package: the modules
+    /// stand in the root of the project.
     pub package: String,
     /// Role to pattern. `{name}` is the name of the piece, `{file}` the name with its extension. A pattern is
     /// inside the package, or from the root of the project when it begins with `/`. A pattern without `{name}`

@@ -21,8 +21,8 @@ pub struct Preset {
     pub persona: Option<String>,
     /// The Python versions on offer, such as `"3.13"`; the first is the default.
     pub python: Vec<String>,
-    /// The layouts on offer; the first is the default.
-    pub layouts: Vec<String>,
+    /// The layouts on offer; the first that the answers allow is the default.
+    pub layouts: Vec<Offer>,
     /// A layout of the preset's own; its name has to be among `layouts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
@@ -44,12 +44,39 @@ pub struct Preset {
     /// Settings of style that templates read as `style.NAME`.
     #[serde(default)]
     pub style: IndexMap<String, String>,
+    /// What the names of environment variables begin with, such as `APP_`; the name of the package in capitals when
+    /// it is left out. When it is empty, the variables are called as they are: `DATABASE_URL`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub env_prefix: Option<String>,
     /// For tables of `pyproject`: the line of the persona that demands them, as `LINE: text`.
     #[serde(default)]
     pub cites: IndexMap<String, String>,
     /// What has to hold for every project made from the preset.
     #[serde(default)]
     pub rules: Vec<Rule>,
+}
+
+/// A layout on offer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Offer {
+    /// Always.
+    Always(String),
+    /// Under a condition.
+    Conditional(ConditionalOffer),
+}
+
+/// A layout that is on offer under a condition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionalOffer {
+    /// The layout by name.
+    pub layout: String,
+    /// On offer only under this condition over the preset's questions and `python`.
+    pub when: When,
+    /// Why it is not on offer otherwise, in a few words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless: Option<String>,
 }
 
 /// A question with a list of choices.
@@ -97,4 +124,29 @@ pub struct Selection {
     /// The line of the persona that demands them, as `LINE: text`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cite: Option<String>,
+}
+
+impl Preset {
+    /// The names of the layouts on offer, under whatever condition.
+    pub fn layout_names(&self) -> Vec<&str> {
+        self.layouts.iter().map(Offer::name).collect()
+    }
+}
+
+impl Offer {
+    /// The name of the layout.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Always(name) => name,
+            Self::Conditional(it) => &it.layout,
+        }
+    }
+
+    /// The layout as a choice with this label.
+    pub fn choice(&self, label: String) -> Choice {
+        match self {
+            Self::Always(_) => Choice { label, when: When::default(), unless: None },
+            Self::Conditional(it) => Choice { label, when: it.when.clone(), unless: it.unless.clone() },
+        }
+    }
 }

@@ -10,7 +10,7 @@ mod when;
 pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
 pub use layout::{Layout, Role, Roles};
 pub use library::{Entry, Files, Library, Named};
-pub use manifest::{Choice, Preset, Question, Selection};
+pub use manifest::{Choice, ConditionalOffer, Offer, Preset, Question, Selection};
 pub use rule::{
     CHECKS, CallsCheck, ComposeCheck, DockerfileCheck, DocstringsCheck, FilesCheck, LimitsCheck, LinesCheck,
     PyprojectCheck, PythonFiles, RequirementsCheck, Rule, TextCheck,

@@ -40,7 +40,7 @@ pub(super) fn base(plan: &Plan) -> Value {
         "project": plan.names.project,
         "package": plan.names.package,
         "title": plan.names.title,
-        "env_prefix": plan.names.env_prefix,
+        "env_prefix": plan.preset.value.env_prefix.as_ref().unwrap_or(&plan.names.env_prefix),
         "preset": plan.preset.value.preset,
         "layers": layout.layers,
         "shared": layout.shared,

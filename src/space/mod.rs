@@ -5,9 +5,9 @@ mod cover;
 use indexmap::IndexMap;
 
 use crate::{
-    answers::{self, Answers, Form, Given, Question, Taken},
+    answers::{self, Answers, Descriptions, Form, Given, Question, Taken},
     error::{Error, Result, listed},
-    preset::{Choice, Preset},
+    preset::{Choice, Preset, When},
     python::names::Names,
 };
 
@@ -69,6 +69,38 @@ pub fn cases(preset: &Preset, extent: &Extent) -> Result<Vec<Case>> {
     rows.into_iter().enumerate().map(|(number, row)| case(preset, &questions, number, row)).collect()
 }
 
+/// A question for which some answers leave nothing on offer, and those answers as flags take them.
+pub fn stuck(preset: &Preset) -> Option<(String, String)> {
+    let questions = questions(preset, &Extent::default()).ok()?;
+    let rows = cover::all(&questions, MOST).unwrap_or_else(|| cover::pairs(&questions));
+    let of = |row: &[String]| {
+        let known: Vec<(&str, &String)> = questions.iter().map(|it| it.name.as_str()).zip(row).collect();
+        let answer = |name: &str| known.iter().find(|it| it.0 == name).map(|it| it.1.clone());
+        let question = questions.iter().find(|it| asked_in_vain(it, &answer))?;
+        let decided = known.iter().filter(|it| depends_on(question, it.0));
+        let shown: Vec<String> = decided.map(|(name, value)| format!("{name}={value}")).collect();
+        Some((question.name.clone(), shown.join(" ")))
+    };
+    rows.iter().find_map(|row| of(row))
+}
+
+/// Whether `question` is asked after these answers, and has no choice on offer.
+fn asked_in_vain(question: &Question, answer: &dyn Fn(&str) -> Option<String>) -> bool {
+    let Form::Choice(choices) = &question.form else { return false };
+    let none = !choices.values().any(|choice| holds(&choice.when, answer));
+    !choices.is_empty() && none && holds(&question.when, answer)
+}
+
+fn depends_on(question: &Question, name: &str) -> bool {
+    let Form::Choice(choices) = &question.form else { return false };
+    let mut conditions = choices.values().map(|choice| &choice.when).chain([&question.when]);
+    conditions.any(|when| when.mentions().any(|(mentioned, _)| mentioned == name))
+}
+
+fn holds(when: &When, answer: &dyn Fn(&str) -> Option<String>) -> bool {
+    when.0.iter().all(|(name, test)| answer(name).is_some_and(|value| test.accepts(&value)))
+}
+
 /// The questions with choices, in order.
 fn questions(preset: &Preset, extent: &Extent) -> Result<Vec<Question>> {
     let mut preset = preset.clone();
@@ -81,14 +113,9 @@ fn questions(preset: &Preset, extent: &Extent) -> Result<Vec<Question>> {
     if !extent.python.is_empty() {
         preset.python.clone_from(&extent.python);
     }
-    let mut questions = answers::all(&preset, &layouts(&preset), "");
+    let mut questions = answers::all(&preset, &Descriptions::new(), "");
     questions.retain(|it| it.name != TURNED && matches!(it.form, Form::Choice(_)));
     Ok(questions)
-}
-
-/// The layouts on offer; what they are like matters to people only.
-fn layouts(preset: &Preset) -> Vec<(String, String)> {
-    preset.layouts.iter().map(|name| (name.clone(), String::new())).collect()
 }
 
 fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>) -> Result<Case> {
@@ -106,7 +133,7 @@ fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>
         }
     }
     flag(TURNED, ["none", "MIT", "Apache-2.0"][number % 3]);
-    let all = answers::all(preset, &layouts(preset), &names.title);
+    let all = answers::all(preset, &Descriptions::new(), &names.title);
     match answers::resolve(&all, &given, None)? {
         Taken::All(answers) => Ok(Case { number, names, answers, key }),
         Taken::Back => Err(Error::usage("nobody was asked")),
@@ -116,15 +143,12 @@ fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>
 /// The values that `question` can have after the answers `before`; its default where it is not asked.
 fn open(question: &Question, before: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
     let Form::Choice(choices) = &question.form else { return vec![question.default.clone()] };
-    let holds = |when: &crate::preset::When| {
-        when.0.iter().all(|(name, test)| before(name).is_some_and(|value| test.accepts(&value)))
-    };
     let values: Vec<String> = choices
         .iter()
-        .filter(|(_, it): &(&String, &Choice)| holds(&it.when))
+        .filter(|(_, it): &(&String, &Choice)| holds(&it.when, before))
         .map(|(value, _)| value.clone())
         .collect();
-    if holds(&question.when) && !values.is_empty() {
+    if holds(&question.when, before) && !values.is_empty() {
         return values;
     }
     let default = values.iter().find(|it| **it == question.default).or_else(|| values.first());
