@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 /// Turns a preset into a Python project that works at once.
 #[derive(Debug, Parser)]
@@ -15,6 +16,14 @@ pub(super) struct Cli {
 
     #[command(subcommand)]
     pub(super) command: Command,
+}
+
+/// A command line as data.
+pub(super) type Described = clap::Command;
+
+/// The whole command line, for what describes it.
+pub(super) fn described() -> Described {
+    Cli::command().disable_help_subcommand(true)
 }
 
 const EXIT_CODES: &str = "\
@@ -34,6 +43,18 @@ pub(super) enum Command {
     /// Look at presets
     #[command(subcommand)]
     Preset(Preset),
+    /// Print the completions for a shell
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, or write those of all commands
+    Man {
+        /// Write `scaffold.1`, `scaffold-new.1` and so on to this folder; older pages are replaced
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Args)]

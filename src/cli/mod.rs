@@ -2,6 +2,7 @@
 
 mod args;
 mod distill;
+mod help;
 mod input;
 mod lint;
 mod new;
@@ -56,6 +57,8 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
         Command::Verify(args) => verify::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Preset(args) => preset::run(&args, &library),
+        Command::Completions { shell } => Ok(help::completions(shell)),
+        Command::Man { output } => help::man(output.as_deref()),
     }
 }
 
@@ -72,6 +75,7 @@ fn wants_json(command: &Command) -> bool {
             args::Preset::Test(args) => args.json,
             args::Preset::Schema { .. } => false,
         },
+        Command::Completions { .. } | Command::Man { .. } => false,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
+    os::unix::fs::PermissionsExt,
     path::Path,
 };
 
@@ -34,6 +35,22 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
+/// Writes a file, in place of the one that is there; its folder is made when it is missing.
+///
+/// # Errors
+/// [`Class::System`] when the disk fails; the older file stays.
+pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+    let failed = |error: io::Error| Error::system("write", path.display(), &error);
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(folder).map_err(failed)?;
+    // Less what the user's umask takes away.
+    let mode = fs::Permissions::from_mode(0o666);
+    let mut file = tempfile::Builder::new().permissions(mode).tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -47,5 +64,15 @@ mod tests {
         assert_eq!(write_new(&path, b"two").unwrap_err().class(), Class::Refused);
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(write_new(&folder.path().join("x/a"), b"").unwrap_err().class(), Class::System);
+    }
+    #[test]
+    fn a_file_is_replaced_as_a_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("new/a");
+        replace(&path, b"one").unwrap();
+        replace(&path, b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+        assert_eq!(replace(&path.join("below"), b"").unwrap_err().class(), Class::System);
     }
 }

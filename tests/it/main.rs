@@ -14,6 +14,7 @@ mod distill;
 mod errors;
 mod examples;
 mod faults;
+mod help;
 mod history;
 mod lint;
 mod names;

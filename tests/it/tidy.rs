@@ -12,6 +12,8 @@ const MAX_LINES: usize = 400;
 /// The crates that have one home each: the crate as imported, and the module.
 const HOMES: &[(&str, &str)] = &[
     ("clap", "cli/args.rs"),
+    ("clap_complete", "cli/"),
+    ("clap_mangen", "cli/help.rs"),
     ("dialoguer", "cli/prompt.rs"),
     ("annotate_snippets", "cli/report.rs"),
     ("anstream", "cli/report.rs"),
