@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field, Polarity},
-    preset::{Dependencies, Library, Preset, RequirementsCheck, Requires, Rule},
+    preset::{Dependencies, Library, Preset, RequirementsCheck, Requires, Rule, Style},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -213,7 +213,7 @@ fn head(
         dependencies: Dependencies::default(),
         pyproject: String::new(),
         exact: vec![],
-        style,
+        style: Style { others: style, ..Style::default() },
         cites: IndexMap::new(),
         rules: rules(paper, facts),
     })

@@ -41,15 +41,32 @@ pub struct Preset {
     /// Tables of `pyproject` to which no component may contribute, such as `tool.ruff`.
     #[serde(default)]
     pub exact: Vec<String>,
-    /// Settings of style that templates read as `style.NAME`.
+    /// How the code is written; templates read it as `style.NAME`.
     #[serde(default)]
-    pub style: IndexMap<String, String>,
+    pub style: Style,
     /// For tables of `pyproject`: the line of the persona that demands them, as `LINE: text`.
     #[serde(default)]
     pub cites: IndexMap<String, String>,
     /// What has to hold for every project made from the preset.
     #[serde(default)]
     pub rules: Vec<Rule>,
+}
+
+/// How the code is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Style {
+    /// Whether every definition of the package has an example in its docstring, taken from the file
+    /// `NAME.py.examples.yaml` beside its template: a block of code for the reader, and the same code as a doctest
+    /// in a comment that the rendered documentation hides.
+    #[serde(default)]
+    pub docstring_examples: bool,
+    /// Whether docstrings repeat the types of the annotations: `name (Type): text` under `Args:`, and `Type: text`
+    /// under `Returns:` and `Yields:`.
+    #[serde(default)]
+    pub docstring_types: bool,
+    /// Settings that only templates read.
+    #[serde(flatten)]
+    pub others: IndexMap<String, String>,
 }
 
 /// A question with a list of choices.
