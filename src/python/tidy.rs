@@ -33,7 +33,7 @@ const MAX_ROUNDS: usize = 32;
 pub struct Tidy {
     pub(super) settings: Settings,
     pub(super) modules: Modules,
-    /// Unused, unsorted and (where the project has such) required imports.
+    /// Unused, unsorted and (where the project has such) required imports, and quotes that those make needless.
     imports: LinterSettings,
     /// Unsorted imports only.
     sorted: LinterSettings,
@@ -76,7 +76,8 @@ impl Tidy {
             ..settings.linter.clone()
         };
         let mut rules = vec![Rule::UnsortedImports];
-        rules.extend([Rule::MissingRequiredImport].into_iter().filter(|rule| wanted(*rule)));
+        let demanded = [Rule::MissingRequiredImport, Rule::QuotedAnnotation];
+        rules.extend(demanded.into_iter().filter(|rule| wanted(*rule)));
         let required = only(&rules);
         rules.push(Rule::UnusedImport);
         let imports = only(&rules);
