@@ -59,6 +59,10 @@ pub(super) fn docstrings(check: &DocstringsCheck, subject: &Subject<'_>) -> Vec<
                 faults.push(Fault::new(path.as_str(), it.line, message, "say what it is for"));
                 continue;
             };
+            if check.examples && !it.has_example() {
+                let message = format!("the docstring of {} has no example", named(it));
+                faults.push(Fault::new(path.as_str(), it.line, message, "show how it is used, as a doctest"));
+            }
             if let Some((early, late)) = misplaced(docstring, &check.sections) {
                 let message = format!("`{early}` stands after `{late}` in the docstring of {}", named(it));
                 let repair = format!("put `{early}` before `{late}`");

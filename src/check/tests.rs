@@ -130,6 +130,10 @@ fn code() {
         ],
     );
     case(
+        "docstrings: {in: ['src/shop/domain/**'], examples: true}",
+        &["src/shop/domain/users.py:6 the docstring of `f` has no example"],
+    );
+    case(
         "annotations: {in: ['src/**']}",
         &["src/shop/domain/users.py:6 the argument `a` of `f` has no type"],
     );

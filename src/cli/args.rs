@@ -240,6 +240,8 @@ pub(super) enum Schema {
     Layout,
     /// `templates/components/NAME/component.yaml`
     Component,
+    /// `NAME.py.examples.yaml`, beside a template
+    Examples,
     /// `templates/roles.yaml`
     Roles,
     /// `templates/versions.yaml`

@@ -29,6 +29,7 @@ fn schema(what: args::Schema) -> serde_json::Value {
         args::Schema::Preset => Schema::Preset,
         args::Schema::Layout => Schema::Layout,
         args::Schema::Component => Schema::Component,
+        args::Schema::Examples => Schema::Examples,
         args::Schema::Roles => Schema::Roles,
         args::Schema::Versions => Schema::Versions,
     }

@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field, Polarity},
-    preset::{Dependencies, Library, Offer, Preset, RequirementsCheck, Requires, Rule},
+    preset::{Dependencies, Library, Offer, Preset, RequirementsCheck, Requires, Rule, Style},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -214,7 +214,7 @@ fn head(
         dependencies: Dependencies::default(),
         pyproject: String::new(),
         exact: vec![],
-        style,
+        style: Style { others: style, ..Style::default() },
         env_prefix: None,
         cites: IndexMap::new(),
         rules: rules(paper, facts),

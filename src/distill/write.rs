@@ -79,9 +79,9 @@ fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Resu
             writeln!(out, "    requirements: {{forbidden: {}}}", list(&requirements.forbidden))?;
         }
     }
-    if !preset.style.is_empty() {
+    if !preset.style.others.is_empty() {
         writeln!(out, "\nstyle:")?;
-        for (name, value) in &preset.style {
+        for (name, value) in &preset.style.others {
             writeln!(
                 out,
                 "  {}: {}{}",

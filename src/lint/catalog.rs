@@ -10,6 +10,9 @@ use crate::{
     yaml::{self, Kind, Node},
 };
 
+/// The settings of style that every preset has.
+const STYLE: [&str; 2] = ["docstring_examples", "docstring_types"];
+
 /// The parts of a catalog that could be read.
 pub(super) struct Catalog<'a> {
     pub(super) library: &'a Library,
@@ -46,7 +49,7 @@ impl<'a> Catalog<'a> {
             roles: kept(library.roles(), "templates/roles.yaml", &mut mistakes),
             versions: kept(library.versions(), "templates/versions.yaml", &mut mistakes),
             questions: BTreeMap::new(),
-            styles: BTreeSet::new(),
+            styles: BTreeSet::from(STYLE.map(str::to_owned)),
             slots: BTreeSet::new(),
             values: BTreeSet::new(),
             blind: false,
@@ -88,7 +91,7 @@ impl<'a> Catalog<'a> {
             for (name, choices) in questions(&preset.value) {
                 catalog.questions.entry(name).or_default().extend(choices);
             }
-            catalog.styles.extend(preset.value.style.keys().cloned());
+            catalog.styles.extend(preset.value.style.others.keys().cloned());
             if is_linted {
                 catalog.presets.push(preset);
             }

@@ -6,6 +6,7 @@ mod presets;
 mod rules;
 mod layouts;
 mod components;
+mod examples;
 mod templates;
 mod reach;
 mod trees;
@@ -58,6 +59,7 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
     mistakes.extend(presets::check(&catalog));
     mistakes.extend(layouts::check(&catalog));
     mistakes.extend(components::check(&catalog));
+    mistakes.extend(examples::check(&catalog));
     let templates = templates::Templates::read(&catalog, &mut mistakes);
     mistakes.extend(templates.check(&catalog));
     if catalog.blind {
@@ -71,6 +73,7 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
         report.trees = rendered.cases.len();
         let mut later = rendered.mistakes.clone();
         if rendered.complete {
+            later.extend(examples::unknown(&catalog, &rendered));
             later.extend(reach::presets(&catalog, &rendered));
         }
         if !matches!(scope, Scope::Preset(_)) {

@@ -40,6 +40,13 @@ impl Templates {
                     Err(mistake) => mistakes.push(mistake),
                 }
             }
+            for (path, _) in catalog.library.sidecars(name) {
+                let Some(source) = catalog.source(&path, mistakes) else { continue };
+                match inspect(&source, Delimiters::Braces) {
+                    Ok(found) => all.push((source, found)),
+                    Err(mistake) => mistakes.push(mistake),
+                }
+            }
             for text in texts(component) {
                 let at = component.source.text.find(&text).unwrap_or(0);
                 match inspect(&Source::new("", text.as_str()), Delimiters::Braces) {
@@ -109,6 +116,7 @@ impl Templates {
             for name in preset
                 .value
                 .style
+                .others
                 .keys()
                 .filter(|it| !names.contains("style") && !names.contains(&*format!("style.{it}")))
             {

@@ -35,6 +35,10 @@ pub(super) struct Rendered {
     pub(super) complete: bool,
     /// All templates and files that had a part.
     pub(super) sources: BTreeSet<String>,
+    /// Those that had a part in a project with examples in its docstrings.
+    pub(super) documented: BTreeSet<String>,
+    /// The examples that found their place, as template and name.
+    pub(super) examples: BTreeSet<(String, String)>,
 }
 
 /// Renders all combinations of all presets.
@@ -45,6 +49,8 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         mistakes: vec![],
         complete: true,
         sources: BTreeSet::new(),
+        documented: BTreeSet::new(),
+        examples: BTreeSet::new(),
     };
     for (at, preset) in catalog.presets.iter().enumerate() {
         let mut cases = space::cases(&preset.value, &Extent::default()).unwrap_or_default();
@@ -61,7 +67,11 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         rendered.mistakes.extend(proof::once(&proofs));
         for (case, proof) in proofs {
             rendered.complete &= proof.project.is_some();
+            if preset.value.style.docstring_examples {
+                rendered.documented.extend(proof.sources.iter().cloned());
+            }
             rendered.sources.extend(proof.sources);
+            rendered.examples.extend(proof.examples);
             rendered.cases.push(Seen { preset: at, case, components: proof.components });
         }
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Bound};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use super::{Component, Layout, Preset, Roles, Versions};
+use super::{Component, Examples, Layout, Preset, Roles, Versions};
 use crate::{
     error::{Class, Error, Result, listed, nearest},
     source::Source,
@@ -26,6 +26,9 @@ pub struct Library {
     /// A file that does not come from where the others do: its path in the catalog, and its name in messages.
     extra: Option<(String, String)>,
 }
+
+/// How the name of a file ends that holds the examples of a template.
+const EXAMPLES: &str = ".examples.yaml";
 
 /// A template or a file to copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,11 +140,32 @@ impl Library {
         self.load("templates/versions.yaml")
     }
 
+    /// The examples beside the template at `path`, if there are any.
+    ///
+    /// # Errors
+    /// They have mistakes.
+    pub fn examples(&self, path: &str) -> Option<Result<Named<Examples>>> {
+        let path = format!("{}{EXAMPLES}", target_name(path));
+        self.files.contains_key(&path).then(|| self.load(&path))
+    }
+
+    /// The paths of all examples of a component, with those of the templates that they stand beside.
+    pub fn sidecars(&self, component: &str) -> Vec<(String, Option<String>)> {
+        let paths = self.below(&format!("templates/components/{component}/"));
+        let template = |sidecar: &str| {
+            let stem = sidecar.strip_suffix(EXAMPLES).unwrap_or(sidecar);
+            paths.iter().find(|path| **path != stem && target_name(path) == stem).map(ToString::to_string)
+        };
+        let sidecars = paths.iter().filter(|path| path.ends_with(EXAMPLES));
+        sidecars.map(|path| (path.to_string(), template(path))).collect()
+    }
+
     /// The files of a component below `folder` (`files` or `slots`), sorted.
     pub fn entries(&self, component: &str, folder: &str) -> Vec<Entry> {
         let prefix = format!("templates/components/{component}/{folder}/");
         self.below(&prefix)
             .into_iter()
+            .filter(|path| !path.ends_with(EXAMPLES))
             .map(|path| Entry {
                 source: path.to_owned(),
                 name: target_name(&path[prefix.len()..]).to_owned(),

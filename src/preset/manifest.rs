@@ -41,9 +41,9 @@ pub struct Preset {
     /// Tables of `pyproject` to which no component may contribute, such as `tool.ruff`.
     #[serde(default)]
     pub exact: Vec<String>,
-    /// Settings of style that templates read as `style.NAME`.
+    /// How the code is written; templates read it as `style.NAME`.
     #[serde(default)]
-    pub style: IndexMap<String, String>,
+    pub style: Style,
     /// What the names of environment variables begin with, such as `APP_`; the name of the package in capitals when
     /// it is left out. When it is empty, the variables are called as they are: `DATABASE_URL`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,6 +77,23 @@ pub struct ConditionalOffer {
     /// Why it is not on offer otherwise, in a few words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<String>,
+}
+
+/// How the code is written.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Style {
+    /// Whether every definition of the package has an example in its docstring, taken from the file
+    /// `NAME.py.examples.yaml` beside its template: a block of code for the reader, and the same code as a doctest
+    /// in a comment that the rendered documentation hides.
+    #[serde(default)]
+    pub docstring_examples: bool,
+    /// Whether docstrings repeat the types of the annotations: `name (Type): text` under `Args:`, and `Type: text`
+    /// under `Returns:` and `Yields:`.
+    #[serde(default)]
+    pub docstring_types: bool,
+    /// Settings that only templates read.
+    #[serde(flatten)]
+    pub others: IndexMap<String, String>,
 }
 
 /// A question with a list of choices.

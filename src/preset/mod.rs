@@ -1,6 +1,7 @@
 //! What authors write: presets, layouts, roles, components and versions, as plain values.
 
 mod component;
+mod examples;
 mod layout;
 mod library;
 mod manifest;
@@ -8,9 +9,10 @@ mod rule;
 mod when;
 
 pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
+pub use examples::{Example, Examples, MODULE};
 pub use layout::{Layout, Role, Roles};
 pub use library::{Entry, Files, Library, Named};
-pub use manifest::{Choice, ConditionalOffer, Offer, Preset, Question, Selection};
+pub use manifest::{Choice, ConditionalOffer, Offer, Preset, Question, Selection, Style};
 pub use rule::{
     CHECKS, CallsCheck, ComposeCheck, DockerfileCheck, DocstringsCheck, FilesCheck, LimitsCheck, LinesCheck,
     PyprojectCheck, PythonFiles, RequirementsCheck, Rule, TextCheck,

@@ -207,6 +207,8 @@ pub struct DocstringsCheck {
     pub private: bool,
     /// Sections that stand in this order where there are several, such as `Args:`.
     pub sections: Vec<String>,
+    /// Classes and functions have an example in it that runs as a doctest.
+    pub examples: bool,
 }
 
 /// The sizes of Python code, in lines.

@@ -3,7 +3,7 @@
 use schemars::schema_for;
 use serde_json::Value;
 
-use super::{Component, Layout, Preset, Roles, Versions};
+use super::{Component, Examples, Layout, Preset, Roles, Versions};
 
 /// What a schema describes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub enum Schema {
     Layout,
     /// The manifest of a component.
     Component,
+    /// The examples beside a template.
+    Examples,
     /// The vocabulary of roles.
     Roles,
     /// The versions.
@@ -22,7 +24,8 @@ pub enum Schema {
 
 impl Schema {
     /// All schemas.
-    pub const ALL: [Self; 5] = [Self::Preset, Self::Layout, Self::Component, Self::Roles, Self::Versions];
+    pub const ALL: [Self; 6] =
+        [Self::Preset, Self::Layout, Self::Component, Self::Examples, Self::Roles, Self::Versions];
 
     /// The name, as in `scaffold preset schema NAME`.
     pub fn name(self) -> &'static str {
@@ -30,6 +33,7 @@ impl Schema {
             Self::Preset => "preset",
             Self::Layout => "layout",
             Self::Component => "component",
+            Self::Examples => "examples",
             Self::Roles => "roles",
             Self::Versions => "versions",
         }
@@ -41,6 +45,7 @@ impl Schema {
             Self::Preset => schema_for!(Preset),
             Self::Layout => schema_for!(Layout),
             Self::Component => schema_for!(Component),
+            Self::Examples => schema_for!(Examples),
             Self::Roles => schema_for!(Roles),
             Self::Versions => schema_for!(Versions),
         };

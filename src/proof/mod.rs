@@ -1,5 +1,6 @@
 //! One combination of answers under proof: it renders, and what comes out is sound.
 
+mod examples;
 mod once;
 mod sound;
 
@@ -29,6 +30,8 @@ pub struct Proof {
     pub sources: BTreeSet<String>,
     /// The components that took part.
     pub components: BTreeSet<String>,
+    /// The examples that stand in docstrings: the template that they stand beside, and what they show.
+    pub examples: BTreeSet<(String, String)>,
     /// The project, if it could be rendered.
     pub project: Option<Project>,
 }
@@ -41,6 +44,7 @@ pub fn prove(library: &Library, preset: &Named<Preset>, case: &Case) -> Proof {
         rules: BTreeSet::new(),
         sources: BTreeSet::new(),
         components: BTreeSet::new(),
+        examples: BTreeSet::new(),
         project: None,
     };
     let plan = match plan::build(library, preset.clone(), case.answers.clone(), case.names.clone()) {
@@ -57,6 +61,8 @@ pub fn prove(library: &Library, preset: &Named<Preset>, case: &Case) -> Proof {
         Ok(project) => {
             proof.files = project.tree.len();
             proof.mistakes = sound::all(library, &plan, &project.tree);
+            proof.mistakes.extend(examples::missing(library, &plan, &project.tree));
+            proof.examples.clone_from(&project.examples);
             proof.mistakes.extend(doubled_gates(&plan));
             let rules = rules(&plan);
             proof.rules = rules.iter().map(|rule| rule.id.clone()).collect();

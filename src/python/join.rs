@@ -115,7 +115,7 @@ fn own_import_fault(
 }
 
 /// The absolute name of the module in `from … import`.
-fn absolute(from: &str, package: &str) -> String {
+pub(super) fn absolute(from: &str, package: &str) -> String {
     let name = from.trim_start_matches('.');
     let dots = from.len() - name.len();
     if dots == 0 {

@@ -15,8 +15,13 @@ mod settings;
 mod fixes;
 pub mod tidy;
 pub mod lint;
+mod typed;
+mod example;
+pub mod documented;
 pub mod outline;
 
+#[cfg(test)]
+mod documented_tests;
 #[cfg(test)]
 mod join_tests;
 #[cfg(test)]

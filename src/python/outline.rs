@@ -52,6 +52,16 @@ pub struct Definition {
     pub returns: bool,
 }
 
+impl Definition {
+    /// Whether its docstring has an example that runs as a doctest; nobody needs one of a whole module.
+    pub fn has_example(&self) -> bool {
+        self.kind == Kind::Module || self.docstring.as_ref().is_some_and(|text| text.contains(PROMPT))
+    }
+}
+
+/// How a line of a doctest begins.
+const PROMPT: &str = ">>> ";
+
 /// The kinds of definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {

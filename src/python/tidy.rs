@@ -15,7 +15,7 @@ use ruff_linter::{
 };
 use ruff_python_ast::PySourceType;
 use ruff_python_formatter::{FormatModuleError, format_module_source};
-use ruff_workspace::Settings;
+use ruff_workspace::{FormatterSettings, Settings};
 
 use super::{
     fault::{self, Fault, syntax_error},
@@ -33,8 +33,10 @@ const MAX_ROUNDS: usize = 32;
 pub struct Tidy {
     pub(super) settings: Settings,
     pub(super) modules: Modules,
-    /// Unused, unsorted and (where the project has such) required imports.
+    /// Unused, unsorted and (where the project has such) required imports, and quotes that those make needless.
     imports: LinterSettings,
+    /// Unsorted imports only.
+    sorted: LinterSettings,
     /// For `__init__.py`, where an unused import may be an export: as the project wants it.
     markers: LinterSettings,
 }
@@ -74,12 +76,14 @@ impl Tidy {
             ..settings.linter.clone()
         };
         let mut rules = vec![Rule::UnsortedImports];
-        rules.extend([Rule::MissingRequiredImport].into_iter().filter(|rule| wanted(*rule)));
-        let sorted = only(&rules);
+        let demanded = [Rule::MissingRequiredImport, Rule::QuotedAnnotation];
+        rules.extend(demanded.into_iter().filter(|rule| wanted(*rule)));
+        let required = only(&rules);
         rules.push(Rule::UnusedImport);
         let imports = only(&rules);
-        let markers = if wanted(Rule::UnusedImport) { imports.clone() } else { sorted };
-        Ok(Self { settings, modules, imports, markers })
+        let markers = if wanted(Rule::UnusedImport) { imports.clone() } else { required };
+        let sorted = only(&[Rule::UnsortedImports]);
+        Ok(Self { settings, modules, imports, sorted, markers })
     }
 
     /// Removes unused imports, groups and sorts the others, and formats.
@@ -120,6 +124,24 @@ impl Tidy {
         self.format(path, &text)
     }
 
+    /// Groups and sorts the imports of a piece of code that stands within the file at `path`, and formats it for
+    /// lines that are `indent` shorter.
+    pub(super) fn snippet(&self, path: &str, code: &str, indent: usize) -> Result<String, Fault> {
+        let found = self.check(&absolute(path), path, code, &self.sorted)?;
+        let fixed = fixes::apply(code, found.diagnostics.iter().filter_map(|diagnostic| diagnostic.fix()));
+        let mut formatter = self.settings.formatter.clone();
+        let width = self.line_width().saturating_sub(indent).max(1);
+        if let Some(width) = u16::try_from(width).ok().and_then(|width| width.try_into().ok()) {
+            formatter.line_width = width;
+        }
+        Self::formatted(&formatter, path, fixed.as_ref().map_or(code, |fixed| &fixed.text))
+    }
+
+    /// The longest line that the formatter writes.
+    pub(super) fn line_width(&self) -> usize {
+        usize::from(self.settings.formatter.line_width.value())
+    }
+
     pub(super) fn check(
         &self,
         file: &Path,
@@ -140,8 +162,12 @@ impl Tidy {
     /// # Errors
     /// The text is no Python.
     pub fn format(&self, path: &str, source: &str) -> Result<String, Fault> {
+        Self::formatted(&self.settings.formatter, path, source)
+    }
+
+    fn formatted(settings: &FormatterSettings, path: &str, source: &str) -> Result<String, Fault> {
         let path = absolute(path);
-        let options = self.settings.formatter.to_format_options(kind(&path), source, Some(&path));
+        let options = settings.to_format_options(kind(&path), source, Some(&path));
         match format_module_source(source, options) {
             Ok(printed) => Ok(printed.into_code()),
             Err(FormatModuleError::ParseError(error)) => Err(syntax_error(source, &error)),

@@ -2,12 +2,13 @@
 
 mod context;
 mod data;
+mod examples;
 mod gates;
 pub mod origin;
 mod pieces;
 mod project;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     compose::{
@@ -18,7 +19,7 @@ use crate::{
     gate::Gate,
     plan::Plan,
     preset::Library,
-    python,
+    python::{self, tidy::Tidy},
     relpath::RelPath,
     source::Source,
     template::{self, Delimiters, Engine},
@@ -26,6 +27,7 @@ use crate::{
 };
 
 pub use context::NAMES;
+use examples::Documents;
 use project::View;
 
 /// A rendered project.
@@ -36,6 +38,8 @@ pub struct Project {
     pub gates: Vec<Gate>,
     /// The command that makes the lock file, if there is one.
     pub lock: Option<Vec<String>>,
+    /// The examples that stand in docstrings: the template that they stand beside, and what they show.
+    pub examples: BTreeSet<(String, String)>,
 }
 
 /// Renders `plan`.
@@ -57,16 +61,20 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     let full: Arc<dyn template::Project> = Arc::new(View::new(plan, slots.clone()));
     let engine = Engine::new(&context, &full);
     let pyproject = pyproject(plan, library, &engine)?;
-    let mut tree = pieces::files(plan, library, &engine, &slots)?;
+    let (mut tree, printed) = pieces::files(plan, library, &engine, &slots)?;
     for marker in &plan.markers {
         tree.insert(marker.path.clone(), File::text(python::docstring::module(&marker.docstring)));
     }
     if let Ok(path) = RelPath::new("pyproject.toml") {
         tree.insert(path, File::text(pyproject.clone()));
     }
-    pieces::tidy(&mut tree, &pyproject)?;
+    let paths: Vec<&RelPath> = tree.keys().collect();
+    let tidy = Tidy::for_tree(&pyproject, paths.iter().map(|path| path.as_str()))?;
+    let documents = Documents { plan, library, engine: &engine, tidy: &tidy, printed: &printed };
+    let examples = documents.put(&mut tree)?;
+    pieces::tidy(&mut tree, &tidy)?;
     data::check(&tree)?;
-    Ok(Project { tree, gates, lock: lock(&context) })
+    Ok(Project { tree, gates, lock: lock(&context), examples })
 }
 
 fn lock(context: &serde_json::Value) -> Option<Vec<String>> {

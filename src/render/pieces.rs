@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::origin::RENDERED;
+use super::{examples::Printed, origin::RENDERED};
 use crate::{
     compose::slots::Slots,
     error::{Class, Error, Mistake, Result},
@@ -15,33 +15,49 @@ use crate::{
     tree::{File, Tree},
 };
 
-/// Renders all files of `plan`.
-pub(super) fn files(plan: &Plan, library: &Library, engine: &Engine, slots: &Slots) -> Result<Tree> {
+/// Renders all files of `plan`, and says which slots they print.
+pub(super) fn files(
+    plan: &Plan,
+    library: &Library,
+    engine: &Engine,
+    slots: &Slots,
+) -> Result<(Tree, Printed)> {
     let mut tree = Tree::new();
+    let mut printed = Printed::new();
     let mut mistakes = vec![];
     for group in plan.files.chunk_by(|one, two| one.path == two.path) {
         match file(plan, library, engine, slots, group) {
-            Ok(file) => {
+            Ok((file, slots)) => {
+                printed.insert(group[0].path.clone(), slots);
                 tree.insert(group[0].path.clone(), file);
             }
             Err(error) if error.places().is_empty() => return Err(error),
             Err(error) => mistakes.extend_from_slice(error.places()),
         }
     }
-    if mistakes.is_empty() { Ok(tree) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+    if mistakes.is_empty() { Ok((tree, printed)) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
 }
 
-fn file(plan: &Plan, library: &Library, engine: &Engine, slots: &Slots, group: &[Planned]) -> Result<File> {
+fn file(
+    plan: &Plan,
+    library: &Library,
+    engine: &Engine,
+    slots: &Slots,
+    group: &[Planned],
+) -> Result<(File, BTreeSet<String>)> {
     let executable = group.iter().any(|it| it.executable);
     if let [only] = group
         && !only.source.ends_with(".j2")
     {
         let contents = library.bytes(&only.source).unwrap_or_default().to_vec();
-        return Ok(File { contents, executable });
+        return Ok((File { contents, executable }, BTreeSet::new()));
     }
     let mut pieces = vec![];
+    let mut printed = BTreeSet::new();
     for planned in group {
-        pieces.push((planned.source.clone(), piece(library, engine, slots, planned)?));
+        let (text, slots) = piece(library, engine, slots, planned)?;
+        pieces.push((planned.source.clone(), text));
+        printed.extend(slots);
     }
     let is_module = group[0].role.as_deref().is_some_and(|role| plan.places.is_one_module(role));
     let path = &group[0].path;
@@ -49,14 +65,20 @@ fn file(plan: &Plan, library: &Library, engine: &Engine, slots: &Slots, group: &
         [(_, only)] if !(is_module && path.has_extension("py")) => only.clone(),
         many => joined(plan, path, many)?,
     };
-    Ok(File { contents: text.into_bytes(), executable })
+    Ok((File { contents: text.into_bytes(), executable }, printed))
 }
 
-fn piece(library: &Library, engine: &Engine, slots: &Slots, planned: &Planned) -> Result<String> {
+/// The text of a piece, and the slots that it prints.
+fn piece(
+    library: &Library,
+    engine: &Engine,
+    slots: &Slots,
+    planned: &Planned,
+) -> Result<(String, Vec<String>)> {
     let source = library.source(&planned.source)?;
     let rendered = engine.render(&source, Delimiters::of(&planned.source))?;
     if !planned.path.has_extension("py") {
-        return Ok(without_gaps(&rendered.text));
+        return Ok((without_gaps(&rendered.text), rendered.slots));
     }
     let printed: BTreeSet<&str> = rendered.slots.iter().map(String::as_str).collect();
     let wanted: Vec<(&str, &str)> = printed
@@ -65,9 +87,9 @@ fn piece(library: &Library, engine: &Engine, slots: &Slots, planned: &Planned) -
         .map(|it| (it.component.as_str(), it.imports.as_str()))
         .filter(|(_, imports)| !imports.is_empty())
         .collect();
-    unite::add_imports(&rendered.text, &wanted).map_err(|error| {
-        error.fault.mistake("python-syntax", &super::rendered(&source), &rendered.text).into()
-    })
+    let text = unite::add_imports(&rendered.text, &wanted)
+        .map_err(|error| error.fault.mistake("python-syntax", &super::rendered(&source), &rendered.text))?;
+    Ok((text, rendered.slots))
 }
 
 fn joined(plan: &Plan, path: &RelPath, pieces: &[(String, String)]) -> Result<String> {
@@ -106,9 +128,7 @@ fn without_gaps(text: &str) -> String {
 }
 
 /// Sorts imports, removes unused ones and formats, as the project's own tools would.
-pub(super) fn tidy(tree: &mut Tree, pyproject: &str) -> Result<()> {
-    let paths: Vec<&RelPath> = tree.keys().collect();
-    let tidy = Tidy::for_tree(pyproject, paths.iter().map(|path| path.as_str()))?;
+pub(super) fn tidy(tree: &mut Tree, tidy: &Tidy) -> Result<()> {
     let files: Vec<(String, String)> = tree
         .iter()
         .filter(|(path, _)| path.has_extension("py"))
@@ -116,7 +136,7 @@ pub(super) fn tidy(tree: &mut Tree, pyproject: &str) -> Result<()> {
         .collect();
     let originals = files.clone();
     let mut mistakes: Vec<Mistake> = vec![];
-    for ((path, result), (_, original)) in python::tidy::tidy_all(&tidy, files).into_iter().zip(originals) {
+    for ((path, result), (_, original)) in python::tidy::tidy_all(tidy, files).into_iter().zip(originals) {
         match (result, RelPath::new(path.as_str())) {
             (Ok(text), Ok(key)) => {
                 if let Some(file) = tree.get_mut(&key) {

@@ -81,7 +81,7 @@ class Place:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            timeout=120,
+            timeout=600,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         return done.returncode, done.stdout.decode(errors="replace")
@@ -228,7 +228,7 @@ def race(place: Place, rounds: int, before, complete):
             subprocess.Popen(place.argv(), cwd=place.cwd(), env=place.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             for _ in range(10)
         ]
-        codes = sorted(run.wait(timeout=120) for run in runs)
+        codes = sorted(run.wait(timeout=600) for run in runs)
         state = judge(place, before, complete)
         tally[state] += 1
         if state != "complete" or codes != [0] + [REFUSED] * 9 or not place.kept():

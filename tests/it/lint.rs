@@ -153,6 +153,16 @@ fn a_sound_catalog_and_our_own_have_no_mistakes() {
 }
 
 #[test]
+fn a_catalog_with_examples_in_its_docstrings_has_no_mistakes() {
+    let mut files = base();
+    let preset = files.get_mut("presets/small.yaml").unwrap();
+    let style = "  docstrings: google\n";
+    assert!(preset.contains(style));
+    *preset = preset.replace(style, &format!("{style}  docstring_examples: true\n  docstring_types: true\n"));
+    assert_eq!(shown(&lint(as_files(files))), [""; 0]);
+}
+
+#[test]
 fn all_mistakes_are_told_at_once() {
     let mut files = base();
     let edit = |files: &mut BTreeMap<String, String>, path: &str, old: &str, new: &str| {
