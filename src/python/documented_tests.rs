@@ -132,11 +132,19 @@ fn backslashes_make_a_docstring_raw() {
 }
 
 #[test]
+fn quotes_of_an_example_do_not_end_the_docstring() {
+    let code = "class Dog(Person):\n    \"\"\"Barks.\"\"\"\n\nDog('Rex').name";
+    let text = documented(&[("Person", example("", code, "'Rex'"))], false).unwrap();
+    has(&text, "        >>> class Dog(Person):\n        ...     '''Barks.'''\n        >>> Dog(");
+}
+
+#[test]
 fn what_is_no_python_is_refused_in_its_place() {
     let cases = [
         (example("a = (", "b", ""), Part::Setup, 1),
         (example("", "a\nb = = 1", ""), Part::Code, 2),
-        (example("", "a = '''\n-->'''", ""), Part::Code, 2),
+        (example("", "a = 1\nb = '-->'", ""), Part::Code, 2),
+        (example("", "a = '''b'''", ""), Part::Code, 1),
         (example("", "a", "x\n\"\"\""), Part::Expect, 2),
     ];
     for (case, part, line) in cases {

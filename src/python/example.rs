@@ -66,7 +66,9 @@ impl<'a> Place<'a> {
         let shown = names.intersection(&free_names(&example.code)).cloned().collect();
         let write = |imports: Vec<String>, parts: &[&str]| {
             let code = format!("{}\n\n{}", imports.join("\n"), parts.join("\n"));
-            self.tidy.snippet(self.path, &code, indent + COLUMNS).map_err(|fault| (Part::Code, fault))
+            let code = self.tidy.snippet(self.path, &code, indent + COLUMNS);
+            // The docstring around it ends at its own quotes.
+            code.map(|code| code.replace("\"\"\"", "'''")).map_err(|fault| (Part::Code, fault))
         };
         let fence = write(self.imports_of(&shown, true), &[&example.code])?;
         let test = write(self.imports_of(&names, false), &[&example.setup, &example.code])?;
@@ -117,7 +119,9 @@ fn check(example: &Example) -> Result<(), (Part, Fault)> {
     for (part, text) in
         [(Part::Setup, &example.setup), (Part::Code, &example.code), (Part::Expect, &example.expect)]
     {
-        for mark in ["\"\"\"", "-->", "```"] {
+        // Quotes of the one kind are written as the other, which the code must not have then.
+        let quotes = if part == Part::Expect { "\"\"\"" } else { "'''" };
+        for mark in ["-->", "```", quotes] {
             if let Some(at) = text.find(mark) {
                 let message = format!("an example cannot hold `{mark}`: it would end where it stands");
                 return Err((part, Fault::at(text, at, message)));

@@ -1,6 +1,6 @@
 //! The values that every template sees.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,7 @@ pub const NAMES: &[&str] = &[
     "shared",
     "wiring",
     "folders",
+    "modules",
     "style",
     "versions",
     "python",
@@ -46,6 +47,7 @@ pub(super) fn base(plan: &Plan) -> Value {
         "shared": layout.shared,
         "wiring": wiring(plan),
         "folders": folders(plan),
+        "modules": modules(plan),
         "style": plan.preset.value.style,
         "versions": plan.versions,
     });
@@ -78,6 +80,13 @@ fn folders(plan: &Plan) -> Value {
         .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/'))
         .map(|(folder, doc)| json!({"path": folder, "doc": doc}))
         .collect()
+}
+
+/// The modules and packages of the project's package by their dotted names, a package before what is in it.
+fn modules(plan: &Plan) -> BTreeSet<String> {
+    let files = plan.files.iter().map(|file| &file.path).chain(plan.markers.iter().map(|marker| &marker.path));
+    let prefix = format!("{}.", plan.names.package);
+    files.filter_map(|path| plan.places.dotted(path)).filter(|module| module.starts_with(&prefix)).collect()
 }
 
 /// Adds the `context` of every component; its texts are templates over the values so far.
