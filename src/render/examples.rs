@@ -18,6 +18,7 @@ use crate::{
     source::Source,
     template::{Delimiters, Engine},
     tree::Tree,
+    yaml::Node,
 };
 
 /// The slots that each file prints.
@@ -142,6 +143,8 @@ fn misplaced(file: &Named<Examples>, name: &str, part: &str, line: usize, title:
 fn line_of(file: &Named<Examples>, name: &str, part: &str, line: usize) -> Range<usize> {
     let entry = file.node(&[name]);
     let Some(key) = entry.key(part) else { return file.source.word(entry.span.start) };
+    // What ends too early is noticed behind its last line.
+    let line = line.min(entry.get(part).and_then(Node::text).map_or(1, |text| text.lines().count().max(1)));
     let behind = file.source.text[key.span.end..].lines().next().unwrap_or_default();
     let is_block = behind.trim_start_matches(':').trim_start().starts_with(['|', '>']);
     let line = file.source.line_column(key.span.start).0 + if is_block { line } else { 0 };
