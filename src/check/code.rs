@@ -133,8 +133,11 @@ pub(super) fn limits(check: &LimitsCheck, subject: &Subject<'_>) -> Vec<Fault> {
             faults.push(Fault::new(path.as_str(), most + 1, message, "divide the file"));
         }
         for it in outline.definitions.iter().filter(|it| it.kind == Kind::Function) {
-            if let Some(most) = check.function.filter(|most| it.lines > *most) {
-                let message = format!("`{}` has {} lines; {most} are allowed", it.name, it.lines);
+            let docstring = it.docstring.as_ref().map_or(0, |text| text.split('\n').count());
+            let lines = it.lines.saturating_sub(docstring);
+            if let Some(most) = check.function.filter(|most| lines > *most) {
+                let message =
+                    format!("`{}` has {lines} lines without its docstring; {most} are allowed", it.name);
                 faults.push(Fault::new(path.as_str(), it.line, message, "divide the function"));
             }
             if let Some(most) = check.arguments.filter(|most| it.arguments.len() > *most) {

@@ -139,10 +139,10 @@ fn code() {
     );
     case("calls: {absent: [print]}", &["src/shop/domain/users.py:15 `print` is called"]);
     case(
-        "limits: {file: 15, function: 10, arguments: 0}",
+        "limits: {file: 15, function: 2, arguments: 0}",
         &[
             "src/shop/domain/users.py:16 the file has 16 lines; 15 are allowed",
-            "src/shop/domain/users.py:6 `f` has 11 lines; 10 are allowed",
+            "src/shop/domain/users.py:6 `f` has 3 lines without its docstring; 2 are allowed",
             "src/shop/domain/users.py:6 `f` has 1 arguments; 0 are allowed",
         ],
     );

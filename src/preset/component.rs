@@ -94,10 +94,12 @@ pub struct Gate {
     /// The address that has to answer 200 while the server runs; `{port}` is a free port.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probe: Option<String>,
-    /// Environment variables; `{port}` is a free port, `{tmp}` a temporary folder.
+    /// Environment variables; `{port}` is a free port, `{tmp}` a temporary folder. One whose value renders to
+    /// nothing is left out.
     #[serde(default)]
     pub env: IndexMap<String, String>,
-    /// Environment variables that hold the address of a service which has to be there.
+    /// Environment variables that hold the address of a service which has to be there. One that renders to nothing
+    /// is left out.
     #[serde(default)]
     pub needs: Vec<String>,
     /// Without the package manager's prefix.

@@ -222,7 +222,7 @@ pub struct LimitsCheck {
     pub except: Vec<String>,
     /// The longest file.
     pub file: Option<usize>,
-    /// The longest function.
+    /// The longest function, without its docstring.
     pub function: Option<usize>,
     /// The most arguments of a function, without `self` and `cls`.
     pub arguments: Option<usize>,

@@ -73,11 +73,19 @@ fn wiring(plan: &Plan) -> Vec<&String> {
     plan.layout.value.wiring.iter().filter(exists).collect()
 }
 
-/// The folders of the package and what they are for, in the order of the layout.
+/// The folders of the package and what they are for, in the order of the layout; optional ones as far as the project
+/// has them.
 fn folders(plan: &Plan) -> Value {
-    let markers = plan.layout.value.markers.iter();
+    let layout = &plan.layout.value;
+    let root = plan.places.root();
+    let exists = |folder: &String| {
+        let inside = format!("{root}/{folder}/");
+        !layout.optional.contains(folder)
+            || plan.files.iter().any(|file| file.path.as_str().starts_with(&inside))
+    };
+    let markers = layout.markers.iter();
     markers
-        .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/'))
+        .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/') && exists(folder))
         .map(|(folder, doc)| json!({"path": folder, "doc": doc}))
         .collect()
 }

@@ -17,6 +17,7 @@ pub(super) fn commands(plan: &Plan, engine: &Engine, context: &Value) -> Result<
     plan.gates().into_iter().map(|gate| command(gate, engine, &prefix)).collect()
 }
 
+/// Variables and needs that render to nothing are left out.
 fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gate> {
     let text = |it: &String| text_of(gate.part, it, engine);
     let spec = gate.spec;
@@ -27,14 +28,16 @@ fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gat
         argv.push(text(word)?);
     }
     let env = spec.env.iter().map(|(name, value)| Ok((text(name)?, text(value)?)));
+    let env: Vec<(String, String)> = env.collect::<Result<_>>()?;
+    let needs: Vec<String> = spec.needs.iter().map(text).collect::<Result<_>>()?;
     Ok(Gate {
         id: spec.id.clone(),
         phase: spec.phase.to_string(),
         title: text(&spec.title)?,
         argv,
-        env: env.collect::<Result<_>>()?,
+        env: env.into_iter().filter(|(_, value)| !value.is_empty()).collect(),
         serve: spec.probe.as_ref().map(text).transpose()?.map(|url| Probe { url }),
-        needs: spec.needs.iter().map(|need| text(need).map(Need)).collect::<Result<_>>()?,
+        needs: needs.into_iter().filter(|need| !need.is_empty()).map(Need).collect(),
     })
 }
 

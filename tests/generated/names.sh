@@ -13,6 +13,9 @@ for name in x "$long" aaaa zzzz my-shop My.Shop_2; do
         "$scaffold" new "$layout/$name" --preset strict --defaults --layout "$layout" --set "database=$database" \
             --set "cache=$cache" --no-git --no-lock --no-record >/dev/null
     done
+    for tier in mvp core full; do
+        "$scaffold" new "tiered-$tier/$name" --preset tiered --defaults --tier "$tier" --no-git --no-lock --no-record >/dev/null
+    done
 done
 
 ruff=$(sed -n 's/.*"ruff>=\([^"]*\)".*/\1/p' layered/x/pyproject.toml)

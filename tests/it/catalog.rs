@@ -24,7 +24,9 @@ fn components_name_no_preset_and_no_layout() {
     let mut words = names("presets");
     words.extend(names("templates/layouts"));
     // Words that are plain English or part of other names as well.
-    words.retain(|word| !["strict", "service", "layered", "hexagonal"].contains(&word.as_str()));
+    words.retain(|word| {
+        !["strict", "service", "layered", "hexagonal", "single-file"].contains(&word.as_str())
+    });
     for component in names("templates/components") {
         if component.ends_with(OF_ONE_PERSONA) {
             continue;

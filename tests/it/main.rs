@@ -22,5 +22,6 @@ mod new;
 mod persona;
 mod presets;
 mod readme;
+mod rules;
 mod tidy;
 mod wizard;

@@ -119,3 +119,38 @@ fn what_was_decided_stays_in_the_record() {
     assert!(record.contains("sqlite") && record.contains("alembic"), "{record}");
     assert!(!record.contains(bench.path("").to_str().unwrap()), "{record}");
 }
+
+fn tiered<'a>(directory: &'a str, more: &[&'a str]) -> Vec<&'a str> {
+    [&["new", directory, "--preset", "tiered", "--defaults", "--no-git", "--no-lock"], more].concat()
+}
+
+#[test]
+fn the_layout_follows_from_an_answer() {
+    let bench = Bench::new();
+    let made = |more: &[&str]| {
+        let run = bench.ok(&tiered("shop", &[more, &["--dry-run", "--json"]].concat()));
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        told["answers"]["layout"].clone()
+    };
+    assert_eq!(made(&[]), serde_json::json!({"value": "modular", "origin": "default"}));
+    assert_eq!(made(&["--tier", "mvp"]), serde_json::json!({"value": "single-file", "origin": "default"}));
+    assert_eq!(made(&["--tier", "full", "--layout", "modular"])["origin"], "flag");
+}
+
+#[test]
+fn a_run_with_answers_that_follow_from_others_is_repeated() {
+    let bench = Bench::new();
+    let run = bench.ok(&tiered("shop", &["--tier", "mvp", "--json"]));
+    let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+    let repeat = told["repeat"].as_str().unwrap();
+    assert_eq!(repeat, "scaffold new shop --preset tiered --defaults --set tier=mvp");
+}
+
+#[test]
+fn variables_begin_as_the_preset_says() {
+    let bench = Bench::new();
+    bench.ok(&tiered("plain", &["--tier", "core"]));
+    bench.ok(&strict("usual", &["--set", "database=postgresql"]));
+    assert!(bench.read("plain/.env.example").contains("\nDATABASE_URL="));
+    assert!(bench.read("usual/.env.example").contains("\nUSUAL_DATABASE_URL="));
+}

@@ -64,3 +64,20 @@ fn escape_goes_back_and_control_c_leaves_nothing() {
     assert!(format!("{status:?}").contains("130"), "{status:?}");
     assert!(bench.names().is_empty(), "{:?}", bench.names());
 }
+
+#[test]
+fn what_follows_from_an_answer_is_not_asked() {
+    let bench = Bench::new();
+    let mut it = wizard(&bench, &["new", "shop", "--preset", "tiered", "--no-git", "--no-lock"]);
+    it.exp_string("How much does the project take on?").unwrap();
+    press(&mut it, &["\x1b[A", ENTER]);
+    it.exp_string("Which Python?").unwrap();
+    press(&mut it, &[ENTER]);
+    let between = it.exp_string("What does it do, in one sentence?").unwrap();
+    assert!(
+        !between.contains("How is the code divided?") && !between.contains("Which database?"),
+        "{between}"
+    );
+    press(&mut it, &["\x03"]);
+    it.exp_eof().unwrap();
+}

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from shop.api.app import create_app
-from shop.config import ENV_PREFIX, get_settings
+from shop.config import ENV_PREFIX, Settings, get_settings
 from shop.infrastructure.database import Database
 from shop.infrastructure.models import Base
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import sqlalchemy as sa
-
-    from shop.config import Settings
 
 
 @pytest.fixture
@@ -44,8 +42,8 @@ def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch: Changes the environment and the working directory.
     """
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(ENV_PREFIX)]:
-        monkeypatch.delenv(name)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{ENV_PREFIX}{name}".upper(), raising=False)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from shop.api.app import create_app
-from shop.config.settings import ENV_PREFIX, get_settings
+from shop.config.settings import ENV_PREFIX, Settings, get_settings
 from shop.infrastructure.database.engine import Database
 from shop.infrastructure.database.models import Base
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
     from sqlalchemy.ext.asyncio import AsyncSession
-
-    from shop.config.settings import Settings
 
 
 @pytest.fixture
@@ -35,8 +33,8 @@ def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch: Changes the environment and the working directory.
     """
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(ENV_PREFIX)]:
-        monkeypatch.delenv(name)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{ENV_PREFIX}{name}".upper(), raising=False)
 
 
 @pytest.fixture

@@ -15,15 +15,13 @@ from shop.adapters.database import Database
 from shop.adapters.models import Base
 from shop.adapters.users import SqlUserRepository
 from shop.api.app import create_app
-from shop.config import ENV_PREFIX, get_settings
+from shop.config import ENV_PREFIX, Settings, get_settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
     from pathlib import Path
 
     import sqlalchemy as sa
-
-    from shop.config import Settings
 
 
 @pytest.fixture
@@ -45,8 +43,8 @@ def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch: Changes the environment and the working directory.
     """
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(ENV_PREFIX)]:
-        monkeypatch.delenv(name)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{ENV_PREFIX}{name}".upper(), raising=False)
 
 
 @pytest.fixture

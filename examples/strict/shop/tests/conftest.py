@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,11 @@ from fastapi.testclient import TestClient
 
 from shop.adapters.memory import InMemoryUserRepository
 from shop.api.app import create_app
-from shop.config import ENV_PREFIX, get_settings
+from shop.config import ENV_PREFIX, Settings, get_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from shop.config import Settings
 
 
 @pytest.fixture
@@ -40,8 +37,8 @@ def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch: Changes the environment and the working directory.
     """
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(ENV_PREFIX)]:
-        monkeypatch.delenv(name)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{ENV_PREFIX}{name}".upper(), raising=False)
 
 
 @pytest.fixture

@@ -58,9 +58,8 @@ def respond(
         The response.
     """
     detail = ErrorDetail(code=status.name.lower(), message=message or status.phrase)
-    return JSONResponse(
-        ErrorResponse(error=detail).model_dump(), status_code=status, headers=headers
-    )
+    body = ErrorResponse(error=detail)
+    return JSONResponse(body.model_dump(), status_code=status, headers=headers)
 
 
 async def handle_app_error(_: fastapi.Request, error: Exception) -> JSONResponse:
@@ -111,7 +110,8 @@ async def handle_http_error(_: fastapi.Request, error: Exception) -> JSONRespons
         The response.
     """
     refusal = cast("HTTPException", error)
-    return respond(HTTPStatus(refusal.status_code), headers=refusal.headers)
+    status = HTTPStatus(refusal.status_code)
+    return respond(status, str(refusal.detail), refusal.headers)
 
 
 async def handle_defect(_: fastapi.Request, __: Exception) -> JSONResponse:

@@ -2,14 +2,11 @@
 
 import datetime as dt
 import uuid
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal
 
 import pydantic
 
 from shop.domain.models.user import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, NAME_MIN_LENGTH
-
-if TYPE_CHECKING:
-    from shop.domain.services.health import HealthReport
 
 
 class ErrorDetail(pydantic.BaseModel):
@@ -44,21 +41,6 @@ class HealthResponse(pydantic.BaseModel):
 
     status: Literal["healthy", "unhealthy"]
     checks: dict[str, str]
-
-    @classmethod
-    def from_report(cls, report: "HealthReport") -> Self:
-        """Translate a report.
-
-        Args:
-            report: What the probes found.
-
-        Returns:
-            The body of the response.
-        """
-        status: Literal["healthy", "unhealthy"] = (
-            "healthy" if report.is_healthy else "unhealthy"
-        )
-        return cls(status=status, checks=dict(report.checks))
 
 
 Email = Annotated[pydantic.EmailStr, pydantic.Field(max_length=EMAIL_MAX_LENGTH)]

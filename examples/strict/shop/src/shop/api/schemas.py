@@ -11,7 +11,6 @@ from shop.domain.value_objects import EMAIL_MAX_LENGTH
 
 if TYPE_CHECKING:
     from shop.domain.entities import User
-    from shop.services.health import HealthReport
 
 
 class ErrorDetail(pydantic.BaseModel):
@@ -46,21 +45,6 @@ class HealthResponse(pydantic.BaseModel):
 
     status: Literal["healthy", "unhealthy"]
     checks: dict[str, str]
-
-    @classmethod
-    def from_report(cls, report: "HealthReport") -> Self:
-        """Translate a report.
-
-        Args:
-            report: What the probes found.
-
-        Returns:
-            The body of the response.
-        """
-        status: Literal["healthy", "unhealthy"] = (
-            "healthy" if report.is_healthy else "unhealthy"
-        )
-        return cls(status=status, checks=dict(report.checks))
 
 
 UserId = Annotated[uuid.UUID, pydantic.Field(description="Identifier of the user")]

@@ -1,0 +1,1 @@
+"""What every layer may use: settings, errors, logs, security and the database."""

@@ -1,0 +1,74 @@
+"""Bodies around users."""
+
+import datetime as dt
+from typing import Annotated, Final
+
+import pydantic
+
+from shop.models.user import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, Role
+from shop.schemas.order import OrderResponse
+
+PASSWORD_MIN_LENGTH: Final = 8
+PASSWORD_MAX_LENGTH: Final = 128
+
+Email = Annotated[
+    pydantic.EmailStr,
+    pydantic.Field(max_length=EMAIL_MAX_LENGTH),
+    pydantic.AfterValidator(str.lower),
+]
+Name = Annotated[
+    str,
+    pydantic.StringConstraints(
+        strip_whitespace=True, min_length=1, max_length=NAME_MAX_LENGTH
+    ),
+]
+Password = Annotated[
+    pydantic.SecretStr,
+    pydantic.Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH),
+]
+
+
+class CreateUserRequest(pydantic.BaseModel):
+    """What a client tells about a new user.
+
+    Attributes:
+        email: E-mail address.
+        name: Name to address the person with.
+        password: Password to sign in with.
+    """
+
+    model_config = pydantic.ConfigDict(extra="forbid")
+
+    email: Email
+    name: Name
+    password: Password
+
+
+class UserResponse(pydantic.BaseModel):
+    """What a client gets to know about a user.
+
+    Attributes:
+        id: Number of the user.
+        email: E-mail address.
+        name: Name to address the person with.
+        role: What the user is.
+        created_at: Moment of the registration.
+    """
+
+    model_config = pydantic.ConfigDict(from_attributes=True)
+
+    id: int
+    email: str
+    name: str
+    role: Role
+    created_at: dt.datetime
+
+
+class UserDetails(UserResponse):
+    """What a client gets to know about one user.
+
+    Attributes:
+        orders: What the user has ordered.
+    """
+
+    orders: list[OrderResponse]

@@ -1,0 +1,68 @@
+"""The trace of every request."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from opentelemetry.trace import Status, StatusCode
+from starlette.datastructures import Headers
+
+if TYPE_CHECKING:
+    from opentelemetry.trace import Span
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from shop.monitoring.tracing import TracingService
+
+
+class TracingMiddleware:
+    """Records a span for each request, as part of the caller's trace if there is one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application.
+
+        Args:
+            app: The application.
+        """
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection.
+
+        Args:
+            scope: What is known about the connection.
+            receive: Delivers what the client sends.
+            send: Takes what the client is to receive.
+        """
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        tracing: TracingService = scope["app"].state.resources.tracing
+        attributes = {"http.request.method": scope["method"], "url.path": scope["path"]}
+        name = f"HTTP {scope['method']}"
+        with tracing.start_span(name, attributes, dict(Headers(scope=scope))) as span:
+
+            async def send_and_note(message: Message) -> None:
+                """Hand on a part of the response, and note its status.
+
+                Args:
+                    message: Part of the response.
+                """
+                if message["type"] == "http.response.start":
+                    note_status(span, message["status"])
+                await send(message)
+
+            await self._app(scope, receive, send_and_note)
+
+
+def note_status(span: Span, status: int) -> None:
+    """Note how a request ended.
+
+    Args:
+        span: Span of the request.
+        status: Status of the response.
+    """
+    span.set_attribute("http.response.status_code", status)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        span.set_status(Status(StatusCode.ERROR))

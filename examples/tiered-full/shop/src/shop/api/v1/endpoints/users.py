@@ -1,0 +1,153 @@
+"""Endpoints for users."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated
+
+import fastapi
+
+from shop.api.contract import errors
+from shop.api.dependencies import UserServiceDep, limit_rate
+from shop.api.paging import PAGE_LIMIT, Limit, Number, Offset
+from shop.api.security import CurrentUser, OptionalUser, RoleBasedAccess
+from shop.models.user import Permission, User
+from shop.schemas.user import (
+    CreateUserRequest,
+    UpdateUserRequest,
+    UserDetails,
+    UserResponse,
+)
+
+Reader = Annotated[User, fastapi.Depends(RoleBasedAccess([Permission.READ_USERS]))]
+Writer = Annotated[User, fastapi.Depends(RoleBasedAccess([Permission.WRITE_USERS]))]
+
+router = fastapi.APIRouter(
+    prefix="/users",
+    tags=["users"],
+    dependencies=[fastapi.Depends(limit_rate)],
+    responses=errors(
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.FORBIDDEN,
+        HTTPStatus.NOT_FOUND,
+        HTTPStatus.CONFLICT,
+    ),
+)
+
+
+@router.post("", response_model=UserResponse, status_code=HTTPStatus.CREATED)
+async def create_user(
+    body: CreateUserRequest, user_service: UserServiceDep, actor: OptionalUser
+) -> User:
+    """Register; this needs no token.
+
+    Args:
+        body: What is known about the user.
+        user_service: Use cases around users.
+        actor: Who registers the user, if somebody else does.
+
+    Returns:
+        The new user.
+    """
+    return await user_service.create_user(body, actor)
+
+
+@router.post("/bulk", response_model=list[UserResponse], status_code=HTTPStatus.CREATED)
+async def create_users(
+    body: Annotated[list[CreateUserRequest], fastapi.Body(max_length=PAGE_LIMIT)],
+    user_service: UserServiceDep,
+    actor: Writer,
+) -> Sequence[User]:
+    """Register several users: all of them or none.
+
+    Args:
+        body: What is known about the users.
+        user_service: Use cases around users.
+        actor: Who does it.
+
+    Returns:
+        The new users.
+    """
+    return await user_service.create_users_bulk(body, actor)
+
+
+@router.get("", response_model=list[UserResponse])
+async def list_users(
+    user_service: UserServiceDep, _: Reader, limit: Limit = 20, offset: Offset = 0
+) -> Sequence[User]:
+    """List users in the order of their numbers.
+
+    Args:
+        user_service: Use cases around users.
+        _: Who asks.
+        limit: How many users to list at most.
+        offset: How many users to leave out.
+
+    Returns:
+        The users.
+    """
+    return await user_service.list_users(limit, offset)
+
+
+@router.get("/me", response_model=UserResponse)
+async def read_me(current_user: CurrentUser) -> User:
+    """Tell who is signed in.
+
+    Args:
+        current_user: Who asks.
+
+    Returns:
+        The same user.
+    """
+    return current_user
+
+
+@router.get("/{user_id}", response_model=UserDetails)
+async def read_user(
+    user_id: Number, current_user: CurrentUser, user_service: UserServiceDep
+) -> User:
+    """Read a user: oneself, or anybody with the permission for it.
+
+    Args:
+        user_id: Number of the user.
+        current_user: Who asks.
+        user_service: Use cases around users.
+
+    Returns:
+        The user.
+    """
+    return await user_service.get_user(user_id, current_user)
+
+
+@router.patch("/{user_id}", response_model=UserResponse)
+async def update_user(
+    user_id: Number,
+    body: UpdateUserRequest,
+    actor: Writer,
+    user_service: UserServiceDep,
+) -> User:
+    """Change a user.
+
+    Args:
+        user_id: Number of the user.
+        body: What changes.
+        actor: Who makes the change.
+        user_service: Use cases around users.
+
+    Returns:
+        The user with the changes.
+    """
+    return await user_service.update_user(user_id, body, actor)
+
+
+@router.delete("/{user_id}", status_code=HTTPStatus.NO_CONTENT)
+async def delete_user(
+    user_id: Number, actor: Writer, user_service: UserServiceDep
+) -> None:
+    """Take a user out of use; the row stays.
+
+    Args:
+        user_id: Number of the user.
+        actor: Who does it.
+        user_service: Use cases around users.
+    """
+    await user_service.delete_user(user_id, actor)

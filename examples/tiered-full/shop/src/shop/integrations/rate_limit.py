@@ -1,0 +1,74 @@
+"""Limits that are kept in the memory of the process."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from shop.core.ports import RateLimiter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+# Buckets beyond this number are searched for those that can be forgotten.
+BUCKETS_TO_KEEP: Final = 10_000
+
+
+class TokenBuckets(RateLimiter):
+    """A bucket of tokens for each client, one token for each request.
+
+    A bucket is kept as the moment at which it will be full again: a token moves that
+    moment forward, and time passing does the refilling. A client without a bucket has
+    a full one.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        seconds: float,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Begin with full buckets.
+
+        Args:
+            size: Tokens in a full bucket.
+            seconds: Time in which an empty bucket becomes full.
+            clock: Tells the time in seconds.
+        """
+        self._seconds_per_token = seconds / size
+        self._seconds = seconds
+        self._clock = clock
+        self._full_at: dict[str, float] = {}
+
+    async def take(self, client: str) -> float:
+        """Take a token.
+
+        Args:
+            client: Whose bucket it is taken from.
+
+        Returns:
+            0 if there was one, else the seconds until there will be.
+        """
+        now = self._clock()
+        full_at = max(self._full_at.get(client, now), now) + self._seconds_per_token
+        wait = full_at - now - self._seconds
+        # A fraction far below the resolution of the clock is an error of rounding.
+        if wait > self._seconds_per_token * 1e-6:
+            return wait
+        self._full_at[client] = full_at
+        if len(self._full_at) > BUCKETS_TO_KEEP:
+            self._forget_full_buckets(now)
+        return 0
+
+    def _forget_full_buckets(self, now: float) -> None:
+        """Free the memory of clients that have not asked for a while.
+
+        Args:
+            now: The time in seconds.
+        """
+        self._full_at = {
+            client: full_at
+            for client, full_at in self._full_at.items()
+            if full_at > now
+        }

@@ -1,0 +1,1 @@
+"""What measures and traces the application."""

@@ -1,0 +1,1 @@
+"""Tests in which what the application depends on fails."""

@@ -1,0 +1,1 @@
+"""Tests that hold the application to its published contract."""
