@@ -4,17 +4,24 @@ mod choices;
 mod conflicts;
 mod data;
 mod defaults;
+mod kinds;
 mod layout;
 mod leftovers;
+mod merge;
+mod outline;
+mod questions;
 mod report;
 mod roles;
 mod root;
 mod select;
 mod settings;
 mod write;
+mod written;
 
 pub use defaults::Relaxed;
+pub use merge::{Change, Changes, merge};
 pub use report::{Note, Report};
+pub use written::{digest, stated};
 
 use std::collections::BTreeSet;
 
@@ -51,6 +58,8 @@ pub struct Paper<'a> {
 pub struct Leeway<'a> {
     /// Rules of the linter that generated code breaks.
     pub relaxed: &'a [Relaxed],
+    /// Offer no kind of project but the default, for this reason.
+    pub one_kind: Option<&'a str>,
     /// Use a built-in layout instead of the document's tree, for this reason.
     pub without_tree: Option<&'a str>,
 }
@@ -111,17 +120,19 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     refuse(paper, facts)?;
     let data = Data::built_in()?;
     let mut report = Report::default();
-    let choices = choices::make(paper, facts, &data, library, &mut report)?;
-    let tables = choices.service && offers(&choices, "database");
+    let choices = choices::make(paper, facts, &data, library, leeway.one_kind, &mut report)?;
+    let tables = choices.offered("database").len() > 1;
+    // What the tree and the settings leave over is told after the facts: they matter more to the owner.
+    let mut late = Report::default();
     let drawn = match leeway.without_tree {
-        None => layout::from_tree(facts, &data, library, tables, &mut report)?,
+        None => layout::from_tree(facts, &data, library, tables, &mut late)?,
         Some(why) => {
             let lines: Vec<usize> = facts.tree.iter().map(|it| it.line).collect();
-            report.leave("the tree", &lines, why);
+            late.leave("the tree", &lines, why);
             None
         }
     };
-    let mut preset = head(paper, facts, &choices, drawn.as_ref(), library)?;
+    let mut preset = head(paper, facts, &data, &choices, drawn.as_ref(), library)?;
     preset.components = selections(paper, facts, &data, library, &choices, drawn.as_ref(), &preset.layouts);
     let names = component_names(&preset, library)?;
     let settings = tools(
@@ -133,7 +144,7 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         &choices,
         leeway.relaxed,
         &mut preset,
-        &mut report,
+        &mut late,
     )?;
     preset.pyproject = settings.tables.text();
     preset.cites = settings.lines.iter().map(|(table, line)| (table.clone(), paper.cite(*line))).collect();
@@ -142,12 +153,9 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
             question.cite = Some(paper.cite(*line));
         }
     }
-    conflicts::report(facts, &mut report);
+    conflicts::report(facts, &data, &mut report);
     let provided = packages(&names, &preset, library)?;
-    for requirements in preset.rules.iter_mut().filter_map(|rule| rule.requirements.as_mut()) {
-        requirements.forbidden.retain(|name| !provided.contains(&normalise(name)));
-    }
-    preset.rules.retain(|rule| rule.requirements.as_ref().is_none_or(|it| !it.forbidden.is_empty()));
+    allow(&provided, &mut preset);
     let made = Made {
         data: &data,
         library,
@@ -158,10 +166,16 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         layouts: &preset.layouts,
         docstrings: "google",
     };
-    leftovers::report(facts, &made, &mut report);
+    leftovers::facts(facts, &made, &mut report);
+    report.append(late);
+    leftovers::rest(facts, &mut report);
     let lines = lines(facts, &choices, drawn.as_ref());
     let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
-    Ok(Distilled { name: preset.preset.clone(), yaml: write::preset(&preset, &lines, &head), report })
+    Ok(Distilled {
+        name: preset.preset.clone(),
+        yaml: written::sign(&write::preset(&preset, &lines, &head)),
+        report,
+    })
 }
 
 /// A document that states nothing gives nothing.
@@ -175,14 +189,11 @@ fn refuse(paper: &Paper<'_>, facts: &Facts) -> Result<()> {
     Ok(())
 }
 
-fn offers(choices: &Choices, question: &str) -> bool {
-    choices.questions.get(question).is_some_and(|it| it.choices.len() > 1)
-}
-
 /// The preset without components and settings.
 fn head(
     paper: &Paper<'_>,
     facts: &Facts,
+    data: &Data,
     choices: &Choices,
     drawn: Option<&Drawn>,
     library: &Library,
@@ -194,7 +205,7 @@ fn head(
         description.filter(|it| !it.is_empty()).unwrap_or_else(|| format!("What `{}` demands.", paper.name));
     let layouts = match drawn {
         Some(drawn) => vec![drawn.layout.layout.clone()],
-        None => nearest_layouts(facts, library)?,
+        None => nearest_layouts(facts, data, library)?,
     };
     let mut style = IndexMap::from([("docstrings".to_owned(), "google".to_owned())]);
     let least =
@@ -217,6 +228,14 @@ fn head(
         cites: IndexMap::new(),
         rules: rules(paper, facts),
     })
+}
+
+/// Takes what the components bring from what is forbidden.
+fn allow(provided: &BTreeSet<String>, preset: &mut Preset) {
+    for requirements in preset.rules.iter_mut().filter_map(|rule| rule.requirements.as_mut()) {
+        requirements.forbidden.retain(|name| !provided.contains(&normalise(name)));
+    }
+    preset.rules.retain(|rule| rule.requirements.as_ref().is_none_or(|it| !it.forbidden.is_empty()));
 }
 
 /// Packages that the document turns down may not come in.
@@ -244,15 +263,11 @@ fn one_line(text: &str, most: usize) -> String {
 }
 
 /// The built-in layouts, the one nearest to the named architecture first.
-fn nearest_layouts(facts: &Facts, library: &Library) -> Result<Vec<String>> {
+fn nearest_layouts(facts: &Facts, data: &Data, library: &Library) -> Result<Vec<String>> {
     let named = facts.of(Field::Architecture).first().map(|it| it.value.to_string()).unwrap_or_default();
-    let near = match named.as_str() {
-        "hexagonal" | "onion" | "clean" | "ddd" => "hexagonal",
-        "three-layer" => "three-layer",
-        _ => "layered",
-    };
+    let near = data.architectures.get(&named).unwrap_or(&data.default_layout);
     let known = library.layouts();
-    let first = known.iter().find(|it| **it == near).or(known.first());
+    let first = known.iter().find(|it| **it == near.as_str()).or(known.first());
     let first = first.ok_or_else(|| Error::new(Class::Rejected, "the catalog has no layout"))?;
     Ok(vec![(*first).to_owned()])
 }
@@ -271,7 +286,6 @@ fn selections(
         Some(drawn) => (!drawn.layout.layers.is_empty()).then_some(drawn.line),
         None => layouts.iter().all(has_layers).then_some(0),
     };
-    let layers = layers.filter(|_| choices.service);
     select::Selecting { paper, facts, data, library, choices, layers }.all()
 }
 
@@ -344,7 +358,7 @@ fn tools(
     wanted.sort();
     wanted.dedup();
     preset.dependencies.dev = wanted.into_iter().map(Requires::Always).collect();
-    defaults::complete(facts, &fit, relaxed, &mut settings, report);
+    defaults::complete(facts, &fit, data, relaxed, &mut settings, report);
     Ok(settings)
 }
 

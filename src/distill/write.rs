@@ -5,7 +5,7 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 
 use crate::{
-    preset::{Layout, Preset, Question, Selection, Test, When},
+    preset::{Choice, Layout, Preset, Question, Selection, Test, When},
     record::yaml::{list, scalar},
 };
 
@@ -126,7 +126,7 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
     writeln!(out, "    ask: {}", scalar(&question.ask))?;
     writeln!(out, "    choices:")?;
     for (value, choice) in &question.choices {
-        writeln!(out, "      {}: {{label: {}}}", scalar(value), scalar(&choice.label))?;
+        emit_choice(value, choice, out)?;
     }
     writeln!(out, "    default: {}", scalar(&question.default))?;
     if !question.when.0.is_empty() {
@@ -134,6 +134,18 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
     }
     match &question.cite {
         Some(cite) => writeln!(out, "    cite: {}", scalar(cite)),
+        None => Ok(()),
+    }
+}
+
+fn emit_choice(value: &str, choice: &Choice, out: &mut String) -> std::fmt::Result {
+    let (value, label) = (scalar(value), scalar(&choice.label));
+    if choice.when.0.is_empty() {
+        return writeln!(out, "      {value}: {{label: {label}}}");
+    }
+    writeln!(out, "      {value}:\n        label: {label}\n        when: {}", condition(&choice.when))?;
+    match &choice.unless {
+        Some(unless) => writeln!(out, "        unless: {}", scalar(unless)),
         None => Ok(()),
     }
 }
