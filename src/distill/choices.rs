@@ -22,6 +22,8 @@ pub(super) struct Choices {
     pub(super) lines: IndexMap<String, usize>,
     /// The component that makes the image.
     pub(super) image: Option<String>,
+    /// Values taken for fields of which the document only speaks, each with the line.
+    pub(super) spoken: IndexMap<Field, (String, usize)>,
 }
 
 impl Choices {
@@ -57,11 +59,35 @@ pub(super) fn make(
         choices.image = image(facts, data, library, report);
     }
     choices.python = python(facts, data, library, choices.image.as_deref(), report)?;
+    spoken(paper, facts, data, library, &mut choices, report);
     for name in data.questions.keys() {
         questions::ask(name, paper, facts, data, library, &mut choices, report);
     }
     questions::example(facts, &mut choices);
     Ok(choices)
+}
+
+/// Takes a tool for what the document speaks of without naming one.
+fn spoken(
+    paper: &Paper<'_>,
+    facts: &Facts,
+    data: &Data,
+    library: &Library,
+    choices: &mut Choices,
+    report: &mut Report,
+) {
+    for (name, spoken) in &data.spoken {
+        let Some(field) = Field::from_name(name).filter(|field| facts.of(*field).is_empty()) else {
+            continue;
+        };
+        if components(data, library, field, &spoken.value).is_none() {
+            continue;
+        }
+        let Some(line) = spoken.words.iter().filter_map(|word| paper.line_with(word)).min() else { continue };
+        let what = format!("{}; it is taken unless something else is said", data.label(field, &spoken.value));
+        report.ask(what, &[line], "the document speaks of it and names no tool");
+        choices.spoken.insert(field, (spoken.value.clone(), line));
+    }
 }
 
 /// The values asked for: what stands, without what is only seen in passing.

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::{
     error::{Class, Error, Result},
     facts::Field,
-    preset::{Choice, Selection},
+    preset::{Choice, Rule, Selection},
 };
 
 /// The data that the program carries.
@@ -27,6 +27,8 @@ pub(super) struct Data {
     pub(super) components: BTreeMap<String, IndexMap<String, Vec<String>>>,
     pub(super) defaults: IndexMap<String, String>,
     pub(super) instead: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) spoken: IndexMap<String, Spoken>,
+    pub(super) rules: Vec<Demand>,
     pub(super) labels: BTreeMap<String, String>,
     pub(super) images: IndexMap<String, Vec<String>>,
     pub(super) image_keys: BTreeMap<String, String>,
@@ -64,6 +66,26 @@ pub(super) struct Kind {
     pub(super) asked: IndexMap<String, Vec<String>>,
     #[serde(default)]
     pub(super) words: Vec<String>,
+}
+
+/// What is taken where a document speaks of a thing and names no tool for it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spoken {
+    pub(super) words: Vec<String>,
+    pub(super) value: String,
+}
+
+/// A rule that facts or components demand.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Demand {
+    pub(super) field: Option<String>,
+    pub(super) value: Option<String>,
+    #[serde(default)]
+    pub(super) components: Vec<String>,
+    pub(super) settings: Option<String>,
+    pub(super) rule: Rule,
 }
 
 /// A question beside the kind.

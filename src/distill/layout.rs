@@ -26,6 +26,9 @@ const TESTS: [(&str, &str); 3] = [
     ("/tests/integration", "Tests of the parts working together."),
 ];
 
+/// The roles whose modules bring the layers together, so that they may import from all of them.
+const WIRING: [&str; 5] = ["app", "dependencies", "wiring", "worker", "worker_probe"];
+
 /// What a tree gave.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
@@ -192,7 +195,7 @@ fn layers(layout: &mut Layout, places: &Places) {
         if interface == outside { vec![outside.clone()] } else { vec![interface.clone(), outside.clone()] };
     layout.layers = vec![outer, vec![middle.clone()], vec![inner.clone()]];
     layout.shared = shared;
-    layout.wiring = ["app", "dependencies"].iter().filter_map(|role| dotted(places, role)).collect();
+    layout.wiring = WIRING.iter().filter_map(|role| dotted(places, role)).collect();
 }
 
 /// The module of a role, relative to the package.

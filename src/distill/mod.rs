@@ -13,6 +13,7 @@ mod questions;
 mod report;
 mod roles;
 mod root;
+mod rules;
 mod select;
 mod settings;
 mod write;
@@ -29,8 +30,8 @@ use indexmap::IndexMap;
 
 use crate::{
     error::{Class, Error, Result},
-    facts::{Facts, Field, Polarity},
-    preset::{Dependencies, Library, Preset, RequirementsCheck, Requires, Rule},
+    facts::{Facts, Field},
+    preset::{Dependencies, Library, Preset, Requires},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -39,6 +40,7 @@ use choices::Choices;
 use data::Data;
 use layout::Drawn;
 use leftovers::Made;
+use rules::Ground;
 use settings::{Fit, Settings};
 
 /// The longest citation, in characters.
@@ -101,6 +103,19 @@ impl Paper<'_> {
         lead.join("\n")
     }
 
+    /// The first line that holds a phrase as whole words; only one with capitals is looked for as it is written.
+    fn line_with(&self, phrase: &str) -> Option<usize> {
+        let as_written = phrase.chars().any(char::is_uppercase);
+        let ends = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let holds = |line: &str| {
+            let line = if as_written { line.to_owned() } else { line.to_lowercase() };
+            line.match_indices(phrase).any(|(at, found)| {
+                ends(line[..at].chars().next_back()) && ends(line[at + found.len()..].chars().next())
+            })
+        };
+        self.text.lines().position(holds).map(|index| index + 1)
+    }
+
     /// The name of the preset: the file's name in lower case, words joined by `-`.
     fn preset(&self) -> String {
         let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
@@ -155,7 +170,9 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     }
     conflicts::report(facts, &data, &mut report);
     let provided = packages(&names, &preset, library)?;
-    allow(&provided, &mut preset);
+    let ground = Ground { paper, facts, data: &data, components: &names, code: code(drawn.as_ref()) };
+    preset.rules = rules::demanded(&ground, &preset, &mut late);
+    preset.rules.extend(rules::turned_down(paper, facts, &provided));
     let made = Made {
         data: &data,
         library,
@@ -169,11 +186,10 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     leftovers::facts(facts, &made, &mut report);
     report.append(late);
     leftovers::rest(facts, &mut report);
-    let lines = lines(facts, &choices, drawn.as_ref());
     let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
     Ok(Distilled {
         name: preset.preset.clone(),
-        yaml: written::sign(&write::preset(&preset, &lines, &head)),
+        yaml: written::sign(&write::preset(&preset, &lines(facts, &choices, drawn.as_ref()), &head)),
         report,
     })
 }
@@ -226,28 +242,8 @@ fn head(
         exact: vec![],
         style,
         cites: IndexMap::new(),
-        rules: rules(paper, facts),
+        rules: vec![],
     })
-}
-
-/// Takes what the components bring from what is forbidden.
-fn allow(provided: &BTreeSet<String>, preset: &mut Preset) {
-    for requirements in preset.rules.iter_mut().filter_map(|rule| rule.requirements.as_mut()) {
-        requirements.forbidden.retain(|name| !provided.contains(&normalise(name)));
-    }
-    preset.rules.retain(|rule| rule.requirements.as_ref().is_none_or(|it| !it.forbidden.is_empty()));
-}
-
-/// Packages that the document turns down may not come in.
-fn rules(paper: &Paper<'_>, facts: &Facts) -> Vec<Rule> {
-    let banned = facts.alternatives.iter().filter(|it| it.polarity == Polarity::Never);
-    let names: Vec<(String, usize)> =
-        banned.filter_map(|it| Some((it.value.to_string(), *it.lines.first()?))).collect();
-    let Some((_, line)) = names.first() else { return vec![] };
-    let forbidden = names.iter().map(|(name, _)| name.clone()).collect();
-    let requirements = RequirementsCheck { forbidden, ..RequirementsCheck::default() };
-    let id = "turned-down".to_owned();
-    vec![Rule { id, cite: Some(paper.cite(*line)), requirements: Some(requirements), ..Rule::default() }]
 }
 
 /// Text of a document on one line, without what misleads.
@@ -333,12 +329,7 @@ fn tools(
     report: &mut Report,
 ) -> Result<Settings> {
     let oldest = choices.python.0.iter().min_by_key(|it| settings::minor(it));
-    let package = drawn.map_or("src/{package}", |it| it.layout.package.as_str());
-    let fit = Fit {
-        python: oldest.map_or("3.13", String::as_str),
-        code: if package.starts_with("src/") { "src" } else { package },
-        components: names,
-    };
+    let fit = Fit { python: oldest.map_or("3.13", String::as_str), code: code(drawn), components: names };
     let mut settings = settings::take(facts, &fit, data, report);
     settings::mend(&mut settings, &fit, data, report);
     let versions = library.versions()?.value.packages;
@@ -360,6 +351,12 @@ fn tools(
     preset.dependencies.dev = wanted.into_iter().map(Requires::Always).collect();
     defaults::complete(facts, &fit, data, relaxed, &mut settings, report);
     Ok(settings)
+}
+
+/// The folder of the code as tools see it: `src`, `app`, `{package}`.
+fn code(drawn: Option<&Drawn>) -> &str {
+    let package = drawn.map_or("src/{package}", |it| it.layout.package.as_str());
+    if package.starts_with("src/") { "src" } else { package }
 }
 
 /// The lines of entries without a place for a citation.

@@ -71,6 +71,10 @@ impl Selecting<'_> {
                 .iter()
                 .find_map(|fact| choices::components(self.data, self.library, field, &fact.value.to_string()))
                 .map(<[String]>::to_vec)
+                .or_else(|| {
+                    let (value, _) = self.choices.spoken.get(&field)?;
+                    choices::components(self.data, self.library, field, value).map(<[String]>::to_vec)
+                })
                 .unwrap_or_default();
             let fallback = || {
                 let value = self.data.defaults.get(field.name())?;
@@ -183,7 +187,17 @@ impl Selecting<'_> {
                 .find(|(path, _)| self.data.files.get(*path).is_some_and(|it| it == component))
                 .map(|it| it.1)
         };
-        line.or_else(by_fact).or_else(by_file).filter(|line| *line > 0).map(|line| self.paper.cite(line))
+        let by_word = || {
+            self.choices.spoken.iter().find_map(|(field, (value, line))| {
+                let list = choices::components(self.data, self.library, *field, value)?;
+                list.iter().any(|it| it == component).then_some(*line)
+            })
+        };
+        line.or_else(by_fact)
+            .or_else(by_word)
+            .or_else(by_file)
+            .filter(|line| *line > 0)
+            .map(|line| self.paper.cite(line))
     }
 
     /// Files that the document draws or creates, with their lines.

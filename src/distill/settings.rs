@@ -215,7 +215,13 @@ fn codes(settings: &mut Settings, data: &Data, report: &mut Report) {
             Some(format!("{family}{}", &code[letters.len()..]))
         });
         if let Some(new) = renamed {
-            told.push((format!("the rule `{code}` of Ruff is called `{new}` today"), "it was renamed"));
+            let what = format!("the rule `{code}` of Ruff is called `{new}` today");
+            // What the linter still takes under its old name stays as the document writes it.
+            if is_known(code) {
+                told.push((what, "it stays as it is written; Ruff takes both names"));
+                return Edit::Keep;
+            }
+            told.push((what, "it was renamed"));
             return Edit::Replace(new);
         }
         if is_known(code) {

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use crate::{
-    preset::{Choice, Layout, Preset, Question, Selection, Test, When},
+    preset::{Choice, Layout, Preset, Question, Rule, Selection, Test, When},
     record::yaml::{list, scalar},
 };
 
@@ -71,9 +72,7 @@ fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Resu
         if let Some(cite) = &rule.cite {
             writeln!(out, "    cite: {}", scalar(cite))?;
         }
-        if let Some(requirements) = &rule.requirements {
-            writeln!(out, "    requirements: {{forbidden: {}}}", list(&requirements.forbidden))?;
-        }
+        emit_checks(rule, out)?;
     }
     if !preset.style.is_empty() {
         writeln!(out, "\nstyle:")?;
@@ -88,6 +87,39 @@ fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Resu
         }
     }
     Ok(())
+}
+
+/// What a rule states beside its name and its line.
+fn emit_checks(rule: &Rule, out: &mut String) -> std::fmt::Result {
+    let Ok(Value::Object(fields)) = serde_json::to_value(rule) else { return Ok(()) };
+    let rest = fields.iter().filter(|(name, _)| !["id", "cite", "when"].contains(&name.as_str()));
+    for (name, value) in rest {
+        writeln!(out, "    {}: {}", scalar(name), flow(value))?;
+    }
+    Ok(())
+}
+
+/// A value on one line, without what says nothing.
+fn flow(value: &Value) -> String {
+    let says = |it: &Value| match it {
+        Value::Null | Value::Bool(false) => false,
+        Value::Number(number) => number.as_i64() != Some(0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Bool(true) => true,
+    };
+    match value {
+        Value::String(text) => scalar(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(_, it)| says(it));
+            let parts: Vec<String> =
+                fields.map(|(name, it)| format!("{}: {}", scalar(name), flow(it))).collect();
+            format!("{{{}}}", parts.join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 fn comment(lines: &Lines, path: &str) -> String {

@@ -28,7 +28,11 @@ fn facts_and_the_title_name_the_kind() {
         ("a.md", "# Tools\n\n- Python 3.13, uv\n- Typer for the command line\n", &["cli"]),
         ("a.md", "# Tools\n\n- Python 3.13, uv\n- CLI framework: Click\n", &["cli"]),
         ("python-cli.md", "# Standards\n\n- Python 3.13, uv\n", &["cli"]),
-        ("a.md", "# How to build a Python package\n\n- uv, ruff\n- CLI framework: Click\n", &["library", "cli"]),
+        (
+            "a.md",
+            "# How to build a Python package\n\n- uv, ruff\n- CLI framework: Click\n",
+            &["library", "cli"],
+        ),
         ("a.md", "# Jobs\n\n- Python 3.13, uv\n- Celery\n", &["worker"]),
         (
             "a.md",
