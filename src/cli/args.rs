@@ -129,7 +129,10 @@ pub(super) struct Distill {
     #[arg(required = true)]
     pub(super) files: Vec<PathBuf>,
 
-    /// Write the preset to a new file instead of standard output
+    /// Write the preset to a file instead of standard output
+    ///
+    /// A file that it wrote before is brought up to date. What you edited in it stays; where you and the document
+    /// changed the same entry, yours stays, the other is named, and the exit code is 1.
     #[arg(long, short, value_name = "FILE", conflicts_with = "facts")]
     pub(super) output: Option<PathBuf>,
 

@@ -4,19 +4,23 @@ use std::{fmt::Write, process::ExitCode};
 
 use serde_json::json;
 
-use super::{args, input, report};
+use super::{again, args, input, report};
 use crate::{
-    disk,
     distill::{Note, Report},
-    error::{Error, Result},
+    error::{Class, Error, Result},
     facts,
-    ops::distill,
+    ops::{
+        distill,
+        preset_file::{self, Written},
+    },
     persona::Vocabulary,
     preset::Library,
 };
 
 /// The largest document, in bytes: more than the reader takes, so that it can say so.
 pub(super) const MAX_DOCUMENT: u64 = 8 << 20;
+/// The most lines that are named for one thing; `--json` has all.
+const MAX_SHOWN: usize = 8;
 /// The widest line of the report.
 const WIDTH: usize = 100;
 
@@ -36,28 +40,34 @@ pub(super) fn run(args: &args::Distill, library: &Library) -> Result<ExitCode> {
     };
     let (name, bytes) = input::bytes(path, MAX_DOCUMENT)?;
     let made = distill::preset(&name, &bytes, library)?;
-    let yaml = &made.distilled.yaml;
-    if let Some(output) = &args.output {
-        disk::write_new(output, yaml.as_bytes())?;
-    }
+    let written = args.output.as_ref().map(|it| preset_file::write(&made, library, it)).transpose()?;
+    let shown = args.output.as_ref().map(|it| it.display().to_string());
     if args.json {
         report::json(&json!({
-            "preset": made.distilled.name, "persona": made.persona, "yaml": yaml,
-            "report": made.distilled.report,
-            "written": args.output.as_ref().map(|it| it.display().to_string()),
+            "preset": made.distilled.name, "persona": made.persona, "yaml": made.distilled.yaml,
+            "report": made.distilled.report, "written": shown,
+            "became": written.as_ref().map(Written::word), "changes": written.as_ref().and_then(Written::changes),
         }));
     } else {
-        if args.output.is_none() {
-            report::result(yaml);
+        match (&written, &shown) {
+            (Some(written), Some(file)) => report::note(&again::text(written, file)),
+            _ => report::result(&made.distilled.yaml),
         }
         report::note(&text(&made.distilled.report, &made.persona.name));
     }
-    Ok(ExitCode::SUCCESS)
+    let both = written.as_ref().and_then(Written::changes).is_some_and(|it| !it.both.is_empty());
+    Ok(if both { ExitCode::from(Class::Findings as u8) } else { ExitCode::SUCCESS })
 }
 
 /// The report as it is read.
 pub(super) fn text(report: &Report, document: &str) -> String {
-    let mut out = format!("{document}\n");
+    let counts: Vec<String> = report
+        .groups()
+        .iter()
+        .filter(|(_, notes)| !notes.is_empty())
+        .map(|(heading, notes)| format!("{} {}", heading.to_lowercase(), notes.len()))
+        .collect();
+    let mut out = format!("{document}: {}\n", counts.join(", "));
     for (heading, notes) in report.groups() {
         if notes.is_empty() {
             continue;
@@ -78,8 +88,12 @@ fn one(note: &Note) -> String {
             let _ = write!(text, " [line {line}]");
         }
         many => {
-            let lines: Vec<String> = many.iter().map(ToString::to_string).collect();
-            let _ = write!(text, " [lines {}]", lines.join(", "));
+            let lines: Vec<String> = many.iter().take(MAX_SHOWN).map(ToString::to_string).collect();
+            let more = match many.len() - lines.len() {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let _ = write!(text, " [lines {}{more}]", lines.join(", "));
         }
     }
     if !note.why.is_empty() {
@@ -89,7 +103,7 @@ fn one(note: &Note) -> String {
 }
 
 /// An item of a list, with its further lines indented.
-fn wrapped(text: &str, out: &mut String) {
+pub(super) fn wrapped(text: &str, out: &mut String) {
     let mut line = String::from("  -");
     for word in text.split_whitespace() {
         if line.chars().count() + 1 + word.chars().count() > WIDTH && line.len() > 4 {

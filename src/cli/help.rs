@@ -30,7 +30,7 @@ pub(super) fn man(folder: Option<&Path>) -> Result<ExitCode> {
         commands.extend(command.get_subcommands().cloned());
         let (name, page) = page(command)?;
         let path = folder.join(name);
-        disk::replace(&path, page.as_bytes())?;
+        disk::overwrite(&path, page.as_bytes())?;
         report::result(&format!("{}\n", path.display()));
     }
     Ok(ExitCode::SUCCESS)

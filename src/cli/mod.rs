@@ -1,5 +1,6 @@
 //! The shell: arguments in, text and an exit code out.
 
+mod again;
 mod args;
 mod distill;
 mod help;

@@ -23,7 +23,7 @@ pub use create::{create, sweep_beside};
 pub use read::{Limits, read_bytes, read_text, read_tree};
 pub use stop::Stop;
 pub use target::Target;
-pub use write::{replace, write_new};
+pub use write::{overwrite, remove, replace, write_new};
 
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Writing one file for the user: it is new and complete, or not there.
+//! Writing one file for the user: at every moment it is as it was, or complete.
 
 use std::{
     fs::{self, OpenOptions},
@@ -39,16 +39,63 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// [`Class::System`] when the disk fails; the older file stays.
-pub fn replace(path: &Path, bytes: &[u8]) -> Result<()> {
+pub fn overwrite(path: &Path, bytes: &[u8]) -> Result<()> {
     let failed = |error: io::Error| Error::system("write", path.display(), &error);
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(failed)?;
+    fs::create_dir_all(folder_of(path)).map_err(failed)?;
     // Less what the user's umask takes away.
-    let mode = fs::Permissions::from_mode(0o666);
-    let mut file = tempfile::Builder::new().permissions(mode).tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    let stage = staged(path, bytes, fs::Permissions::from_mode(0o666)).map_err(failed)?;
+    stage.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
+}
+
+/// Puts `new` in the place of a file that holds `old`, by one rename; its permissions stay.
+///
+/// # Errors
+/// [`Class::Refused`] when the file is no plain one, or no longer holds `old`; [`Class::System`] when the disk fails.
+/// Then it is as it was.
+pub fn replace(path: &Path, old: &[u8], new: &[u8]) -> Result<()> {
+    let shown = path.display();
+    let failed = |error: io::Error| Error::system("write", &shown, &error);
+    let kind = fs::symlink_metadata(path).map_err(failed)?;
+    if !kind.is_file() {
+        return Err(Error::new(Class::Refused, format!("`{shown}` is no plain file"))
+            .help("name the file itself; nothing is written through a link"));
+    }
+    let stage = staged(path, new, kind.permissions()).map_err(failed)?;
+    stage.as_file().set_permissions(kind.permissions()).map_err(failed)?;
+    if !super::read_bytes(path, old.len() as u64 + 1).is_ok_and(|present| present == old) {
+        return Err(
+            Error::new(Class::Refused, format!("`{shown}` was changed in the meantime")).help("run it again")
+        );
+    }
+    stage.persist(path).map_err(|error| failed(error.error))?;
+    fs::File::open(folder_of(path)).and_then(|folder| folder.sync_all()).map_err(failed)
+}
+
+/// What will stand at `path`, on the disk beside it.
+fn staged(path: &Path, bytes: &[u8], mode: fs::Permissions) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    let mut stage = builder.prefix(".scaffold-").permissions(mode).tempfile_in(folder_of(path))?;
+    stage.write_all(bytes)?;
+    stage.as_file().sync_all()?;
+    Ok(stage)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Removes a file of ours; one that is not there is no failure.
+///
+/// # Errors
+/// [`Class::System`] when the disk fails.
+pub fn remove(path: &Path) -> Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Error::system("remove", path.display(), &error))
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -65,14 +112,36 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(write_new(&folder.path().join("x/a"), b"").unwrap_err().class(), Class::System);
     }
+
     #[test]
-    fn a_file_is_replaced_as_a_whole() {
+    fn a_file_is_written_over_as_a_whole() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/a");
-        replace(&path, b"one").unwrap();
-        replace(&path, b"two").unwrap();
+        overwrite(&path, b"one").unwrap();
+        overwrite(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
-        assert_eq!(replace(&path.join("below"), b"").unwrap_err().class(), Class::System);
+        assert_eq!(overwrite(&path.join("below"), b"").unwrap_err().class(), Class::System);
+    }
+
+    #[test]
+    fn a_file_is_replaced_as_a_whole_or_not_at_all() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "one").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        replace(&path, b"one", b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(replace(&path, b"one", b"three").unwrap_err().class(), Class::Refused);
+        symlink(&path, folder.path().join("link")).unwrap();
+        let link = folder.path().join("link");
+        assert_eq!(replace(&link, b"two", b"three").unwrap_err().class(), Class::Refused);
+        assert_eq!(replace(&folder.path().join("none"), b"", b"").unwrap_err().class(), Class::System);
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
+        remove(&path).unwrap();
+        remove(&path).unwrap();
     }
 }

@@ -1,12 +1,12 @@
-//! What a project is made of: Python, kind, database, cache, image; options become questions.
+//! What a project is made of: Python, image, kind, and what becomes a question.
 
 use indexmap::IndexMap;
 
-use super::{Paper, data::Data, report::Report, settings::minor};
+use super::{Paper, data::Data, kinds, questions, report::Report, settings::minor};
 use crate::{
     error::Result,
     facts::{Fact, Facts, Field, Polarity, Strength},
-    preset::{Choice, Library, Question, When},
+    preset::{Library, Question},
 };
 
 /// What was chosen.
@@ -14,14 +14,34 @@ use crate::{
 pub(super) struct Choices {
     /// The versions of Python on offer, the default first, and the line that asks for them.
     pub(super) python: (Vec<String>, Option<usize>),
+    /// The kinds of project on offer, the default first, each with the line that asks for it.
+    pub(super) kinds: IndexMap<String, Option<usize>>,
     /// The questions.
     pub(super) questions: IndexMap<String, Question>,
     /// The line of each question.
     pub(super) lines: IndexMap<String, usize>,
-    /// Whether there can be an HTTP API.
-    pub(super) service: bool,
     /// The component that makes the image.
     pub(super) image: Option<String>,
+    /// Values taken for fields of which the document only speaks, each with the line.
+    pub(super) spoken: IndexMap<Field, (String, usize)>,
+}
+
+impl Choices {
+    /// Whether a kind is on offer.
+    pub(super) fn has(&self, kind: &str) -> bool {
+        self.kinds.contains_key(kind)
+    }
+
+    /// Whether there is something to run: anything but a library.
+    pub(super) fn runs(&self) -> bool {
+        self.kinds.keys().any(|kind| kind != "library")
+    }
+
+    /// The values of a question; none when it is not asked.
+    pub(super) fn offered(&self, question: &str) -> Vec<&str> {
+        let choices = self.questions.get(question).map(|it| it.choices.keys().map(String::as_str));
+        choices.into_iter().flatten().collect()
+    }
 }
 
 /// Decides what the facts decide, and asks the rest.
@@ -30,17 +50,44 @@ pub(super) fn make(
     facts: &Facts,
     data: &Data,
     library: &Library,
+    one_kind: Option<&str>,
     report: &mut Report,
 ) -> Result<Choices> {
     let mut choices = Choices::default();
-    kind(facts, data, library, &mut choices, report);
-    if choices.service {
+    kinds::choose(paper, facts, data, library, one_kind, &mut choices, report);
+    if choices.runs() {
         choices.image = image(facts, data, library, report);
     }
     choices.python = python(facts, data, library, choices.image.as_deref(), report)?;
-    store(&Store::DATABASE, paper, facts, data, library, &mut choices, report);
-    store(&Store::CACHE, paper, facts, data, library, &mut choices, report);
+    spoken(paper, facts, data, library, &mut choices, report);
+    for name in data.questions.keys() {
+        questions::ask(name, paper, facts, data, library, &mut choices, report);
+    }
+    questions::example(facts, &mut choices);
     Ok(choices)
+}
+
+/// Takes a tool for what the document speaks of without naming one.
+fn spoken(
+    paper: &Paper<'_>,
+    facts: &Facts,
+    data: &Data,
+    library: &Library,
+    choices: &mut Choices,
+    report: &mut Report,
+) {
+    for (name, spoken) in &data.spoken {
+        let Some(field) = Field::from_name(name).filter(|field| facts.of(*field).is_empty()) else {
+            continue;
+        };
+        if components(data, library, field, &spoken.value).is_none() {
+            continue;
+        }
+        let Some(line) = spoken.words.iter().filter_map(|word| paper.line_with(word)).min() else { continue };
+        let what = format!("{}; it is taken unless something else is said", data.label(field, &spoken.value));
+        report.ask(what, &[line], "the document speaks of it and names no tool");
+        choices.spoken.insert(field, (spoken.value.clone(), line));
+    }
 }
 
 /// The values asked for: what stands, without what is only seen in passing.
@@ -64,128 +111,6 @@ pub(super) fn components<'a>(
     let known = library.components();
     let list = data.components.get(field.name())?.get(value)?;
     list.iter().all(|it| known.contains(&it.as_str())).then_some(list.as_slice())
-}
-
-fn choice(label: &str) -> Choice {
-    Choice { label: label.to_owned(), when: When::default(), unless: None }
-}
-
-fn question(ask: &str, choices: &[(&str, &str)], default: &str) -> Question {
-    Question {
-        ask: ask.to_owned(),
-        choices: choices.iter().map(|(value, label)| ((*value).to_owned(), choice(label))).collect(),
-        default: default.to_owned(),
-        when: When::default(),
-        cite: None,
-    }
-}
-
-fn kind(facts: &Facts, data: &Data, library: &Library, choices: &mut Choices, report: &mut Report) {
-    let frameworks: Vec<&Fact> =
-        facts.of(Field::WebFramework).iter().filter(|it| it.value.to_string() != "none").collect();
-    let without = facts.of(Field::WebFramework).len() > frameworks.len();
-    let fastapi = frameworks.iter().find(|it| it.value.to_string() == "fastapi").copied();
-    let ready = components(data, library, Field::WebFramework, "fastapi").is_some();
-    let api = ("api", "HTTP API (FastAPI)");
-    let plain = ("library", "A package: settings, errors and logging, nothing more");
-    let asked = match fastapi {
-        Some(fact) if ready => {
-            choices.service = true;
-            choices.lines.extend(first(fact).map(|line| ("kind".to_owned(), line)));
-            let others: Vec<String> = frameworks
-                .iter()
-                .filter(|it| it.value != fact.value)
-                .map(|it| format!("`{}`", it.value))
-                .collect();
-            if others.is_empty() && !without {
-                question("What is it?", &[api], "api")
-            } else {
-                let offered = if without { "to go without a framework" } else { "others" };
-                let why = if others.is_empty() {
-                    format!("the document offers {offered} as well")
-                } else {
-                    format!(
-                        "the document offers {} as well; of these only FastAPI has a component",
-                        others.join(", ")
-                    )
-                };
-                report.ask("the kind of project: an HTTP API on FastAPI, or a package", &fact.lines, why);
-                question("What is it?", &[api, plain], "api")
-            }
-        }
-        _ => question("What is it?", &[plain], "library"),
-    };
-    choices.questions.insert("kind".to_owned(), asked);
-}
-
-/// Something that keeps data: how it is asked for.
-struct Store {
-    field: Field,
-    name: &'static str,
-    ask: &'static str,
-    values: &'static [(&'static str, &'static str)],
-}
-
-impl Store {
-    const DATABASE: Self = Self {
-        field: Field::Database,
-        name: "database",
-        ask: "Which database?",
-        values: &[
-            ("postgresql", "PostgreSQL (SQLAlchemy, Alembic, psycopg)"),
-            ("sqlite", "SQLite (SQLAlchemy, Alembic, aiosqlite)"),
-        ],
-    };
-    const CACHE: Self =
-        Self { field: Field::Cache, name: "cache", ask: "Which cache?", values: &[("redis", "Redis")] };
-}
-
-fn store(
-    store: &Store,
-    paper: &Paper<'_>,
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
-    choices: &mut Choices,
-    report: &mut Report,
-) {
-    let stated: Vec<&Fact> = facts.of(store.field).iter().collect();
-    let orm = store.field == Field::Database
-        && wanted(facts, Field::Orm).iter().any(|it| it.value.to_string() == "sqlalchemy");
-    let mut offered: Vec<(&str, &str)> = vec![("none", "None")];
-    if choices.service {
-        for (value, label) in store.values {
-            let named = stated.iter().any(|it| it.value.to_string() == *value);
-            let open = stated.is_empty() && orm;
-            if (named || open) && components(data, library, store.field, value).is_some() {
-                offered.push((value, label));
-            }
-        }
-    }
-    let taken = stated.iter().find(|it| offered.iter().any(|(value, _)| it.value.to_string() == *value));
-    let lead = taken.and_then(|it| first(it)).map(|line| paper.lead(line)).unwrap_or_default();
-    let conditional = data.conditional.iter().any(|word| lead.contains(word.as_str()));
-    let default = match taken {
-        Some(fact) if fact.strength > Strength::Context && !conditional => fact.value.to_string(),
-        None if orm && offered.len() > 1 => "sqlite".to_owned(),
-        _ => "none".to_owned(),
-    };
-    let lines: Vec<usize> = stated.iter().filter_map(|it| first(it)).collect();
-    if let Some(fact) = taken {
-        choices.lines.extend(first(fact).map(|line| (store.name.to_owned(), line)));
-    }
-    if conditional {
-        let why = "the document wants it only where a project needs it";
-        report.ask(format!("the {}; `none` unless something else is said", store.name), &lines, why);
-    } else if offered.len() > 2 {
-        let why = if stated.is_empty() {
-            "the document names the mapper and no server".to_owned()
-        } else {
-            "the document names several".to_owned()
-        };
-        report.ask(format!("the {}; `{default}` unless something else is said", store.name), &lines, why);
-    }
-    choices.questions.insert(store.name.to_owned(), question(store.ask, &offered, &default));
 }
 
 fn python(
@@ -212,13 +137,18 @@ fn python(
     if !fitting.is_empty() {
         return Ok((fitting, first(fact)));
     }
+    let known = offered.join(" and ");
     let newest: Vec<String> = offered.into_iter().take(1).collect();
     let why = if image.is_some() && data.pythons.iter().any(|it| minor(it) == minor(&text)) {
-        "the images that are here carry no other"
+        "the images that are here carry no other".to_owned()
     } else {
-        "the components are proven on no other that is near"
+        format!("the components are proven on {known}")
     };
-    report.correct(format!("Python {text} becomes {}", newest.join(", ")), &fact.lines, why);
+    report.correct(
+        format!("Python {} becomes {}", text.trim_start_matches("=="), newest.join(", ")),
+        &fact.lines,
+        why,
+    );
     Ok((newest, first(fact)))
 }
 
@@ -241,9 +171,9 @@ fn image(facts: &Facts, data: &Data, library: &Library, report: &mut Report) -> 
         if let Some(inside) = inside.filter(|it| minor(it) < minor(&stated)) {
             let what = format!("the image `{runtime}` carries Python {inside}, not {stated}");
             report.correct(what, &fact.lines, "the image of the same make with the right Python is taken");
-        } else if component == "distroless" && !runtime.contains("distroless") {
-            let what = format!("the image `{runtime}`");
-            report.leave(what, &fact.lines, "the image that is here ends on Distroless");
+        } else if list.first() != Some(component) {
+            let why = format!("no component makes such an image; `{component}` does");
+            report.leave(format!("the image `{runtime}`"), &fact.lines, why);
         }
     }
     Some(component.clone())

@@ -1,53 +1,39 @@
 //! Contradictions: values of one field of which only one can stand.
 
-use super::report::Report;
+use super::{data::Data, report::Report};
 use crate::facts::{Fact, Facts, Field, Polarity, Strength};
 
 /// Fields that hold many values at once.
 const LISTS: [Field; 4] = [Field::TestPlugin, Field::RuffSelect, Field::Layer, Field::Package];
 
 /// Reports every value that lost against the one that was taken.
-pub(super) fn report(facts: &Facts, report: &mut Report) {
+pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
     for settled in facts.settled.iter().filter(|it| !it.choice && !LISTS.contains(&it.field)) {
         let Some(taken) = settled.facts.first() else { continue };
         for other in facts.facts.iter().filter(|it| it.field == settled.field) {
             let stands = settled.facts.iter().any(|it| it.value == other.value);
             if !stands && other.polarity == Polarity::Use && other.strength > Strength::Context {
-                let what = format!(
-                    "{}: `{}` taken ({}), not `{}` ({})",
-                    label(settled.field),
-                    taken.value,
-                    place(taken),
-                    other.value,
-                    place(other)
-                );
-                report.resolve(what, &first_lines(taken, other), reason(taken, other));
+                let (what, lines) = (data.label(other.field, &shown(other)), first_lines(taken, other));
+                // Two names in one line are a list or a comparison, not a contradiction.
+                if lines.first() == lines.get(1) {
+                    report.leave(what, &lines, format!("named beside {}, which is taken", shown(taken)));
+                    continue;
+                }
+                let words = format!("{} taken, not {}", shown(taken), shown(other));
+                report.resolve(data.label(settled.field, &words), &lines, reason(taken, other));
             }
             if stands && other.polarity == Polarity::Never && other.strength > Strength::Context {
-                let what = format!(
-                    "{}: `{}` taken ({}), though the document also turns it down ({})",
-                    label(settled.field),
-                    taken.value,
-                    place(taken),
-                    place(other)
-                );
-                report.resolve(
-                    what,
-                    &first_lines(taken, other),
-                    "it is asked for more often than turned down",
-                );
+                let words = format!("{} taken, though the document also turns it down", shown(taken));
+                let why = "it is asked for more often than turned down";
+                report.resolve(data.label(settled.field, &words), &first_lines(taken, other), why);
             }
         }
     }
 }
 
-/// A field as people call it.
-pub(super) fn label(field: Field) -> String {
-    field.name().replace(['_', '.'], " ")
-}
-
-fn place(fact: &Fact) -> String {
-    fact.lines.first().map_or_else(|| "no line".to_owned(), |line| format!("line {line}"))
+/// A value as people write it: `==3.13` is 3.13.
+pub(super) fn shown(fact: &Fact) -> String {
+    fact.value.to_string().trim_start_matches("==").to_owned()
 }
 
 fn first_lines(taken: &Fact, other: &Fact) -> Vec<usize> {

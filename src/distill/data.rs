@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use serde::Deserialize;
 
-use crate::error::{Class, Error, Result};
+use crate::{
+    error::{Class, Error, Result},
+    facts::Field,
+    preset::{Choice, Rule, Selection},
+};
 
 /// The data that the program carries.
 const BUILT_IN: &str = include_str!("data.yaml");
@@ -16,10 +20,16 @@ const BUILT_IN: &str = include_str!("data.yaml");
 pub(super) struct Data {
     pub(super) pythons: Vec<String>,
     pub(super) base: Vec<String>,
-    pub(super) service: Vec<String>,
+    pub(super) kinds: IndexMap<String, Kind>,
+    pub(super) questions: IndexMap<String, Asked>,
+    pub(super) selections: Vec<Selection>,
+    pub(super) with_image: Vec<String>,
     pub(super) components: BTreeMap<String, IndexMap<String, Vec<String>>>,
     pub(super) defaults: IndexMap<String, String>,
     pub(super) instead: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) spoken: IndexMap<String, Spoken>,
+    pub(super) rules: Vec<Demand>,
+    pub(super) labels: BTreeMap<String, String>,
     pub(super) images: IndexMap<String, Vec<String>>,
     pub(super) image_keys: BTreeMap<String, String>,
     pub(super) image_python: IndexMap<String, String>,
@@ -33,8 +43,64 @@ pub(super) struct Data {
     pub(super) comments: IndexMap<String, Vec<String>>,
     pub(super) package_words: Vec<String>,
     pub(super) plain_folders: Vec<String>,
+    pub(super) beside: Vec<String>,
+    pub(super) made: Vec<String>,
+    pub(super) endings: Vec<String>,
+    pub(super) by_file: Vec<String>,
+    pub(super) tables_left: BTreeMap<String, String>,
+    pub(super) architectures: BTreeMap<String, String>,
+    pub(super) default_layout: String,
+    pub(super) ruff_select: Vec<String>,
+    pub(super) pytest_options: Vec<String>,
     pub(super) files: IndexMap<String, String>,
     pub(super) conditional: Vec<String>,
+}
+
+/// A kind of project.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Kind {
+    pub(super) label: String,
+    pub(super) needs: Vec<String>,
+    #[serde(default)]
+    pub(super) asked: IndexMap<String, Vec<String>>,
+    #[serde(default)]
+    pub(super) words: Vec<String>,
+}
+
+/// What is taken where a document speaks of a thing and names no tool for it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Spoken {
+    pub(super) words: Vec<String>,
+    pub(super) value: String,
+}
+
+/// A rule that facts or components demand.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Demand {
+    pub(super) field: Option<String>,
+    pub(super) value: Option<String>,
+    #[serde(default)]
+    pub(super) components: Vec<String>,
+    pub(super) settings: Option<String>,
+    pub(super) rule: Rule,
+}
+
+/// A question beside the kind.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Asked {
+    pub(super) ask: String,
+    pub(super) field: String,
+    pub(super) kinds: Vec<String>,
+    pub(super) always: Vec<String>,
+    #[serde(default)]
+    pub(super) along: String,
+    #[serde(default)]
+    pub(super) several: bool,
+    pub(super) choices: IndexMap<String, Choice>,
 }
 
 impl Data {
@@ -42,6 +108,20 @@ impl Data {
     pub(super) fn built_in() -> Result<Self> {
         crate::yaml::plain(BUILT_IN)
             .map_err(|error| Error::new(Class::System, "the data of `distill` cannot be read").because(error))
+    }
+
+    /// The best component for an image called `name`.
+    pub(super) fn best_image(&self, name: &str) -> Option<&str> {
+        let (_, list) = self.images.iter().find(|(word, _)| name.contains(word.as_str()))?;
+        list.first().map(String::as_str)
+    }
+
+    /// What values of a field are called.
+    pub(super) fn label(&self, field: Field, values: &str) -> String {
+        match self.labels.get(field.name()) {
+            Some(label) => label.replace("{}", values),
+            None => format!("{}: {values}", field.name().replace(['_', '.'], " ")),
+        }
     }
 
     /// The role that a folder's name tells.

@@ -2,6 +2,7 @@
 
 use super::{
     choices::wanted,
+    data::Data,
     report::Report,
     settings::{Fit, Settings},
 };
@@ -24,17 +25,18 @@ const PYTEST: &str = "tool.pytest.ini_options";
 pub(super) fn complete(
     facts: &Facts,
     fit: &Fit<'_>,
+    data: &Data,
     relaxed: &[Relaxed],
     settings: &mut Settings,
     report: &mut Report,
 ) {
     let has = |component: &str| fit.components.iter().any(|it| it == component);
     if has("ruff") {
-        ruff(facts, settings, report);
+        ruff(facts, data, settings, report);
         relax(relaxed, settings, report);
     }
     if has("pytest") {
-        pytest(facts, fit, settings, report);
+        pytest(facts, fit, data, settings, report);
     }
 }
 
@@ -43,7 +45,7 @@ fn number(facts: &Facts, field: Field) -> Option<(String, Vec<usize>)> {
     Some((fact.value.to_string(), fact.lines.clone()))
 }
 
-fn ruff(facts: &Facts, settings: &mut Settings, report: &mut Report) {
+fn ruff(facts: &Facts, data: &Data, settings: &mut Settings, report: &mut Report) {
     if !settings.tables.has("tool.ruff.line-length")
         && let Some((length, lines)) = number(facts, Field::LineLength)
     {
@@ -60,7 +62,7 @@ fn ruff(facts: &Facts, settings: &mut Settings, report: &mut Report) {
         .filter(|it| it.chars().all(|c| c.is_ascii_alphanumeric()))
         .collect();
     let from_us = named.is_empty();
-    let codes = if from_us { ["E", "F", "I", "UP", "B"].map(str::to_owned).to_vec() } else { named };
+    let codes = if from_us { data.ruff_select.clone() } else { named };
     settings.tables.set("tool.ruff.lint.select", &serde_json::json!(codes).to_string());
     if from_us {
         // The formatter wraps what can be wrapped.
@@ -101,7 +103,7 @@ fn relax(relaxed: &[Relaxed], settings: &mut Settings, report: &mut Report) {
     }
 }
 
-fn pytest(facts: &Facts, fit: &Fit<'_>, settings: &mut Settings, report: &mut Report) {
+fn pytest(facts: &Facts, fit: &Fit<'_>, data: &Data, settings: &mut Settings, report: &mut Report) {
     let stated = settings.lines.contains_key(PYTEST);
     let mut options: Vec<String> = vec![];
     settings.tables.edit(PYTEST, &mut |path, text| {
@@ -112,7 +114,7 @@ fn pytest(facts: &Facts, fit: &Fit<'_>, settings: &mut Settings, report: &mut Re
     });
     let mut added = vec![];
     if !stated {
-        for option in ["--strict-markers", "--strict-config", "-ra"] {
+        for option in &data.pytest_options {
             settings.tables.push(&format!("{PYTEST}.addopts"), option);
         }
     }

@@ -26,6 +26,9 @@ const TESTS: [(&str, &str); 3] = [
     ("/tests/integration", "Tests of the parts working together."),
 ];
 
+/// The roles whose modules bring the layers together, so that they may import from all of them.
+const WIRING: [&str; 5] = ["app", "dependencies", "wiring", "worker", "worker_probe"];
+
 /// What a tree gave.
 #[derive(Debug, Clone)]
 pub(super) struct Drawn {
@@ -52,7 +55,7 @@ pub(super) fn from_tree(
         report.leave("the tree", &[tree.line], "no folder in it can be told to be the package");
         return Ok(None);
     };
-    let entries = roles::inside(tree, &root);
+    let entries = roles::inside(tree, &root, data);
     let mapped = roles::map(&entries, data, tables);
     let lines = mapped.iter().map(|(role, it)| (role.clone(), it.line)).collect();
     if let Some(layout) = built_in(library, &root, &mapped, &entries)? {
@@ -192,7 +195,7 @@ fn layers(layout: &mut Layout, places: &Places) {
         if interface == outside { vec![outside.clone()] } else { vec![interface.clone(), outside.clone()] };
     layout.layers = vec![outer, vec![middle.clone()], vec![inner.clone()]];
     layout.shared = shared;
-    layout.wiring = ["app", "dependencies"].iter().filter_map(|role| dotted(places, role)).collect();
+    layout.wiring = WIRING.iter().filter_map(|role| dotted(places, role)).collect();
 }
 
 /// The module of a role, relative to the package.
@@ -244,47 +247,25 @@ fn tell(
             "examples, or files without a role; the components bring modules of their own",
         );
     }
-    outside(tree, root, report);
+    outside(tree, root, data, report);
     if layout.layers.is_empty() {
-        report.leave("an order of layers", &[tree.line], "the folders of the tree do not keep them apart");
+        report.leave(
+            "the order of layers is not held",
+            &[tree.line],
+            "the folders of the tree do not keep them apart",
+        );
     }
 }
 
 /// What the tree has beside the package.
-fn outside(tree: &Tree, root: &Root, report: &mut Report) {
-    let made = [
-        "tests",
-        "tests/unit",
-        "tests/integration",
-        "tests/conftest.py",
-        "pyproject.toml",
-        "README.md",
-        ".gitignore",
-        ".env.example",
-        "uv.lock",
-        "Makefile",
-        "src",
-        "LICENSE",
-        ".github",
-        ".github/workflows",
-        "Dockerfile",
-        "docker-compose.yml",
-        ".dockerignore",
-        "alembic",
-        "alembic/versions",
-        "alembic/env.py",
-        "alembic.ini",
-    ];
+fn outside(tree: &Tree, root: &Root, data: &Data, report: &mut Report) {
     let beside = |path: &str| {
         !root.prefix.is_empty() && path != root.prefix && !path.starts_with(&format!("{}/", root.prefix))
     };
     let rest: Vec<_> = tree
         .entries
         .iter()
-        .filter(|it| {
-            beside(&it.path) && !made.contains(&it.path.as_str()) && !it.path.ends_with("__init__.py")
-        })
-        .filter(|it| it.path != "src")
+        .filter(|it| beside(&it.path) && !data.made.contains(&it.path) && !it.path.ends_with("__init__.py"))
         .collect();
     if rest.is_empty() {
         return;

@@ -2,13 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexMap;
+
 use super::{
-    choices::{self, Choices},
-    conflicts::label,
+    choices::{self, Choices, first},
+    conflicts::shown,
     data::Data,
+    questions,
     report::Report,
 };
 use crate::{
+    error::listed,
     facts::{Fact, Facts, Field, Strength},
     preset::Library,
     python::requirement::normalise,
@@ -31,45 +35,69 @@ pub(super) struct Made<'a> {
     pub(super) docstrings: &'a str,
 }
 
-/// Sorts all facts into the report.
-pub(super) fn report(facts: &Facts, made: &Made<'_>, report: &mut Report) {
+/// Sorts the facts into the report.
+pub(super) fn facts(facts: &Facts, made: &Made<'_>, report: &mut Report) {
     for settled in &facts.settled {
-        match settled.field {
-            Field::Package | Field::TestPlugin | Field::RuffSelect => {}
-            field => settled.facts.iter().for_each(|fact| one(field, fact, made, report)),
+        if !matches!(settled.field, Field::Package | Field::TestPlugin | Field::RuffSelect) {
+            field(&settled.facts, settled.field, made, report);
         }
     }
     packages(facts, made, report);
     rules(facts, report);
+}
+
+/// Tells what else the document holds.
+pub(super) fn rest(facts: &Facts, report: &mut Report) {
     blocks(facts, report);
     sentences(facts, report);
 }
 
-fn one(field: Field, fact: &Fact, made: &Made<'_>, report: &mut Report) {
-    let value = fact.value.to_string();
-    let what = format!("{}: {value}", label(field));
-    if is_used(field, &value, made) {
-        report.understand(what, &fact.lines);
-        return;
+/// The values of one field: those that are used together, the others by the reason why not.
+fn field(facts: &[Fact], field: Field, made: &Made<'_>, report: &mut Report) {
+    let told = |facts: &[&Fact]| {
+        let values: Vec<String> = facts.iter().map(|it| shown(it)).collect();
+        let lines: Vec<usize> = match facts {
+            [one] => one.lines.clone(),
+            many => many.iter().filter_map(|it| first(it)).collect(),
+        };
+        (made.data.label(field, &values.join(", ")), lines)
+    };
+    let (used, left): (Vec<&Fact>, Vec<&Fact>) =
+        facts.iter().partition(|it| is_used(field, &it.value.to_string(), made));
+    if !used.is_empty() {
+        let (what, lines) = told(&used);
+        report.understand(what, &lines);
     }
-    let reason = made.data.instead.get(field.name()).and_then(|values| values.get(&value));
-    let why = match (field, reason) {
+    let mut reasons: IndexMap<String, Vec<&Fact>> = IndexMap::new();
+    for fact in left {
+        if let Some(why) = reason(field, &fact.value.to_string(), made) {
+            reasons.entry(why).or_default().push(fact);
+        }
+    }
+    for (why, facts) in reasons {
+        let (what, lines) = told(&facts);
+        report.leave(what, &lines, why);
+    }
+}
+
+/// Why a value is not used; nothing where it is told elsewhere.
+fn reason(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
+    let known = made.data.instead.get(field.name()).and_then(|values| values.get(value));
+    let why = match (field, known) {
         (_, Some(reason)) => format!("there is no component for it; {reason}"),
-        (Field::Python, _) => return,
-        (Field::WebFramework, _) if value == "none" => return,
-        (Field::WebFramework, _) if made.choices.service => {
+        (Field::Python, _) => return None,
+        (Field::WebFramework, _) if value == "none" => return None,
+        (Field::WebFramework, _) if made.choices.has("api") => {
             "there is no component for it; FastAPI is offered by the document as well".to_owned()
         }
-        (Field::Database | Field::Cache | Field::Orm | Field::Migrations, _)
-            if !made.choices.service
-                && choices::components(made.data, made.library, field, &value).is_some() =>
-        {
-            "its component needs the HTTP API, which the document does not ask for".to_owned()
+        _ if choices::components(made.data, made.library, field, value).is_some() => {
+            let kinds: Vec<&str> = made.choices.kinds.keys().map(String::as_str).collect();
+            format!("its component is not for the kind {}", listed(&kinds))
         }
         (Field::WebFramework, _) => {
             format!("there is no component for it; the project is a package to which `{value}` can be added")
         }
-        (Field::HealthEndpoint, _) if made.choices.service => "the endpoint is `/health`".to_owned(),
+        (Field::HealthEndpoint, _) if made.choices.has("api") => "the endpoint is `/health`".to_owned(),
         (Field::DocstringStyle, _) => "the docstrings of the generated code are in Google style".to_owned(),
         (Field::Layout, _) => "the place of the package comes from the tree or the layout".to_owned(),
         (Field::Architecture | Field::Layer, _) => {
@@ -78,12 +106,15 @@ fn one(field: Field, fact: &Fact, made: &Made<'_>, report: &mut Report) {
         (Field::Builder | Field::Runtime, _) if made.choices.image.is_some() => {
             "the images come from the component".to_owned()
         }
+        (Field::NonRoot | Field::MultiStage, _) if made.choices.image.is_some() => {
+            "the image is built in stages and runs without root".to_owned()
+        }
         (Field::Builder | Field::Runtime | Field::NonRoot | Field::MultiStage, _) => {
-            "without a service nothing is put into an image".to_owned()
+            "a library is not put into an image".to_owned()
         }
         _ => "there is no component for it".to_owned(),
     };
-    report.leave(what, &fact.lines, why);
+    Some(why)
 }
 
 fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
@@ -95,11 +126,10 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
             .0
             .iter()
             .any(|it| value.ends_with(it.as_str()) || value.starts_with(['>', '^', '~'])),
-        Field::Database | Field::Cache => made
-            .choices
-            .questions
-            .get(field.name())
-            .is_some_and(|question| question.choices.contains_key(value)),
+        Field::Database | Field::Cache | Field::TaskQueue | Field::HttpClient => {
+            let asked = questions::of(made.data, field);
+            asked.is_some_and(|(name, _)| made.choices.offered(name).contains(&value))
+        }
         Field::CoverageMin => has("pytest"),
         Field::LineLength => has("ruff"),
         Field::TypeCheckerStrict => has("mypy"),
@@ -107,17 +137,11 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
         Field::Layout => made.tree || value == "src",
         Field::Architecture => made.layouts.iter().any(|it| *it == value),
         Field::Layer => made.tree,
-        Field::HealthEndpoint => made.choices.service && value == "/health",
-        Field::NonRoot | Field::MultiStage => {
-            made.choices.image.is_some() && made.choices.service && value == "true"
-        }
+        Field::HealthEndpoint => has("health") && value == "/health",
+        Field::NonRoot | Field::MultiStage => made.choices.image.is_some() && value == "true",
         Field::Runtime | Field::Builder => {
-            made.choices.service
-                && made
-                    .choices
-                    .image
-                    .as_deref()
-                    .is_some_and(|image| image == "slim-image" || value.contains("distroless"))
+            let image = made.choices.image.as_deref();
+            image.is_some_and(|image| made.data.best_image(value).is_some_and(|it| it == image))
         }
         _ => choices::components(made.data, made.library, field, value)
             .is_some_and(|list| list.iter().all(|it| has(it))),
@@ -208,8 +232,10 @@ fn sentences(facts: &Facts, report: &mut Report) {
             );
         }
     }
-    for open in &facts.questions {
-        report.leave("a question of the document", &[open.line], "it asks its reader, not the project");
+    let open: Vec<usize> = facts.questions.iter().map(|it| it.line).collect();
+    if !open.is_empty() {
+        let what = format!("questions of the document ({})", open.len());
+        report.leave(what, &open, "they ask its reader, not the project");
     }
     for note in &facts.notes {
         report.leave(note.text.clone(), &[note.line], "it could not be read as a whole");

@@ -4,17 +4,25 @@ mod choices;
 mod conflicts;
 mod data;
 mod defaults;
+mod kinds;
 mod layout;
 mod leftovers;
+mod merge;
+mod outline;
+mod questions;
 mod report;
 mod roles;
 mod root;
+mod rules;
 mod select;
 mod settings;
 mod write;
+mod written;
 
 pub use defaults::Relaxed;
+pub use merge::{Change, Changes, merge};
 pub use report::{Note, Report};
+pub use written::{digest, stated};
 
 use std::collections::BTreeSet;
 
@@ -22,8 +30,8 @@ use indexmap::IndexMap;
 
 use crate::{
     error::{Class, Error, Result},
-    facts::{Facts, Field, Polarity},
-    preset::{Dependencies, Library, Offer, Preset, RequirementsCheck, Requires, Rule, Style},
+    facts::{Facts, Field},
+    preset::{Dependencies, Library, Offer, Preset, Requires, Style},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -32,6 +40,7 @@ use choices::Choices;
 use data::Data;
 use layout::Drawn;
 use leftovers::Made;
+use rules::Ground;
 use settings::{Fit, Settings};
 
 /// The longest citation, in characters.
@@ -51,6 +60,8 @@ pub struct Paper<'a> {
 pub struct Leeway<'a> {
     /// Rules of the linter that generated code breaks.
     pub relaxed: &'a [Relaxed],
+    /// Offer no kind of project but the default, for this reason.
+    pub one_kind: Option<&'a str>,
     /// Use a built-in layout instead of the document's tree, for this reason.
     pub without_tree: Option<&'a str>,
 }
@@ -92,6 +103,19 @@ impl Paper<'_> {
         lead.join("\n")
     }
 
+    /// The first line that holds a phrase as whole words; only one with capitals is looked for as it is written.
+    fn line_with(&self, phrase: &str) -> Option<usize> {
+        let as_written = phrase.chars().any(char::is_uppercase);
+        let ends = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        let holds = |line: &str| {
+            let line = if as_written { line.to_owned() } else { line.to_lowercase() };
+            line.match_indices(phrase).any(|(at, found)| {
+                ends(line[..at].chars().next_back()) && ends(line[at + found.len()..].chars().next())
+            })
+        };
+        self.text.lines().position(holds).map(|index| index + 1)
+    }
+
     /// The name of the preset: the file's name in lower case, words joined by `-`.
     fn preset(&self) -> String {
         let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
@@ -111,17 +135,19 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     refuse(paper, facts)?;
     let data = Data::built_in()?;
     let mut report = Report::default();
-    let choices = choices::make(paper, facts, &data, library, &mut report)?;
-    let tables = choices.service && offers(&choices, "database");
+    let choices = choices::make(paper, facts, &data, library, leeway.one_kind, &mut report)?;
+    let tables = choices.offered("database").len() > 1;
+    // What the tree and the settings leave over is told after the facts: they matter more to the owner.
+    let mut late = Report::default();
     let drawn = match leeway.without_tree {
-        None => layout::from_tree(facts, &data, library, tables, &mut report)?,
+        None => layout::from_tree(facts, &data, library, tables, &mut late)?,
         Some(why) => {
             let lines: Vec<usize> = facts.tree.iter().map(|it| it.line).collect();
-            report.leave("the tree", &lines, why);
+            late.leave("the tree", &lines, why);
             None
         }
     };
-    let mut preset = head(paper, facts, &choices, drawn.as_ref(), library)?;
+    let mut preset = head(paper, facts, &data, &choices, drawn.as_ref(), library)?;
     preset.components =
         selections(paper, facts, &data, library, &choices, drawn.as_ref(), &preset.layout_names());
     let names = component_names(&preset, library)?;
@@ -134,7 +160,7 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         &choices,
         leeway.relaxed,
         &mut preset,
-        &mut report,
+        &mut late,
     )?;
     preset.pyproject = settings.tables.text();
     preset.cites = settings.lines.iter().map(|(table, line)| (table.clone(), paper.cite(*line))).collect();
@@ -143,12 +169,11 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
             question.cite = Some(paper.cite(*line));
         }
     }
-    conflicts::report(facts, &mut report);
+    conflicts::report(facts, &data, &mut report);
     let provided = packages(&names, &preset, library)?;
-    for requirements in preset.rules.iter_mut().filter_map(|rule| rule.requirements.as_mut()) {
-        requirements.forbidden.retain(|name| !provided.contains(&normalise(name)));
-    }
-    preset.rules.retain(|rule| rule.requirements.as_ref().is_none_or(|it| !it.forbidden.is_empty()));
+    let ground = Ground { paper, facts, data: &data, components: &names, code: code(drawn.as_ref()) };
+    preset.rules = rules::demanded(&ground, &preset, &mut late);
+    preset.rules.extend(rules::turned_down(paper, facts, &provided));
     let made = Made {
         data: &data,
         library,
@@ -159,10 +184,15 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
         layouts: &preset.layout_names(),
         docstrings: "google",
     };
-    leftovers::report(facts, &made, &mut report);
-    let lines = lines(facts, &choices, drawn.as_ref());
+    leftovers::facts(facts, &made, &mut report);
+    report.append(late);
+    leftovers::rest(facts, &mut report);
     let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
-    Ok(Distilled { name: preset.preset.clone(), yaml: write::preset(&preset, &lines, &head), report })
+    Ok(Distilled {
+        name: preset.preset.clone(),
+        yaml: written::sign(&write::preset(&preset, &lines(facts, &choices, drawn.as_ref()), &head)),
+        report,
+    })
 }
 
 /// A document that states nothing gives nothing.
@@ -176,14 +206,11 @@ fn refuse(paper: &Paper<'_>, facts: &Facts) -> Result<()> {
     Ok(())
 }
 
-fn offers(choices: &Choices, question: &str) -> bool {
-    choices.questions.get(question).is_some_and(|it| it.choices.len() > 1)
-}
-
 /// The preset without components and settings.
 fn head(
     paper: &Paper<'_>,
     facts: &Facts,
+    data: &Data,
     choices: &Choices,
     drawn: Option<&Drawn>,
     library: &Library,
@@ -195,7 +222,7 @@ fn head(
         description.filter(|it| !it.is_empty()).unwrap_or_else(|| format!("What `{}` demands.", paper.name));
     let layout = match drawn {
         Some(drawn) => drawn.layout.layout.clone(),
-        None => nearest_layout(facts, library)?,
+        None => nearest_layout(facts, data, library)?,
     };
     let mut style = IndexMap::from([("docstrings".to_owned(), "google".to_owned())]);
     let least =
@@ -217,20 +244,8 @@ fn head(
         style: Style { others: style, ..Style::default() },
         env_prefix: None,
         cites: IndexMap::new(),
-        rules: rules(paper, facts),
+        rules: vec![],
     })
-}
-
-/// Packages that the document turns down may not come in.
-fn rules(paper: &Paper<'_>, facts: &Facts) -> Vec<Rule> {
-    let banned = facts.alternatives.iter().filter(|it| it.polarity == Polarity::Never);
-    let names: Vec<(String, usize)> =
-        banned.filter_map(|it| Some((it.value.to_string(), *it.lines.first()?))).collect();
-    let Some((_, line)) = names.first() else { return vec![] };
-    let forbidden = names.iter().map(|(name, _)| name.clone()).collect();
-    let requirements = RequirementsCheck { forbidden, ..RequirementsCheck::default() };
-    let id = "turned-down".to_owned();
-    vec![Rule { id, cite: Some(paper.cite(*line)), requirements: Some(requirements), ..Rule::default() }]
 }
 
 /// Text of a document on one line, without what misleads.
@@ -246,15 +261,11 @@ fn one_line(text: &str, most: usize) -> String {
 }
 
 /// The built-in layout that is nearest to the named architecture.
-fn nearest_layout(facts: &Facts, library: &Library) -> Result<String> {
+fn nearest_layout(facts: &Facts, data: &Data, library: &Library) -> Result<String> {
     let named = facts.of(Field::Architecture).first().map(|it| it.value.to_string()).unwrap_or_default();
-    let near = match named.as_str() {
-        "hexagonal" | "onion" | "clean" | "ddd" => "hexagonal",
-        "three-layer" => "three-layer",
-        _ => "layered",
-    };
+    let near = data.architectures.get(&named).unwrap_or(&data.default_layout);
     let known = library.layouts();
-    let first = known.iter().find(|it| **it == near).or(known.first());
+    let first = known.iter().find(|it| **it == near.as_str()).or(known.first());
     let first = first.ok_or_else(|| Error::new(Class::Rejected, "the catalog has no layout"))?;
     Ok((*first).to_owned())
 }
@@ -273,7 +284,6 @@ fn selections(
         Some(drawn) => (!drawn.layout.layers.is_empty()).then_some(drawn.line),
         None => layouts.iter().all(has_layers).then_some(0),
     };
-    let layers = layers.filter(|_| choices.service);
     select::Selecting { paper, facts, data, library, choices, layers }.all()
 }
 
@@ -321,12 +331,7 @@ fn tools(
     report: &mut Report,
 ) -> Result<Settings> {
     let oldest = choices.python.0.iter().min_by_key(|it| settings::minor(it));
-    let package = drawn.map_or("src/{package}", |it| it.layout.package.as_str());
-    let fit = Fit {
-        python: oldest.map_or("3.13", String::as_str),
-        code: if package.starts_with("src/") { "src" } else { package },
-        components: names,
-    };
+    let fit = Fit { python: oldest.map_or("3.13", String::as_str), code: code(drawn), components: names };
     let mut settings = settings::take(facts, &fit, data, report);
     settings::mend(&mut settings, &fit, data, report);
     let versions = library.versions()?.value.packages;
@@ -346,8 +351,14 @@ fn tools(
     wanted.sort();
     wanted.dedup();
     preset.dependencies.dev = wanted.into_iter().map(Requires::Always).collect();
-    defaults::complete(facts, &fit, relaxed, &mut settings, report);
+    defaults::complete(facts, &fit, data, relaxed, &mut settings, report);
     Ok(settings)
+}
+
+/// The folder of the code as tools see it: `src`, `app`, `{package}`.
+fn code(drawn: Option<&Drawn>) -> &str {
+    let package = drawn.map_or("src/{package}", |it| it.layout.package.as_str());
+    if package.starts_with("src/") { "src" } else { package }
 }
 
 /// The lines of entries without a place for a citation.

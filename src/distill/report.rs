@@ -34,7 +34,7 @@ impl Note {
     pub(super) fn new(what: impl Into<String>, lines: &[usize], why: impl Into<String>) -> Self {
         let mut known: Vec<usize> = vec![];
         for line in lines.iter().filter(|line| **line > 0) {
-            if known.len() < 8 && !known.contains(line) {
+            if !known.contains(line) {
                 known.push(*line);
             }
         }
@@ -52,6 +52,15 @@ impl Report {
             ("Asked as a question", &self.asked),
             ("Not used", &self.unused),
         ]
+    }
+
+    /// Adds the notes of another report after its own.
+    pub(super) fn append(&mut self, later: Self) {
+        self.understood.extend(later.understood);
+        self.resolved.extend(later.resolved);
+        self.corrected.extend(later.corrected);
+        self.asked.extend(later.asked);
+        self.unused.extend(later.unused);
     }
 
     /// Notes that a fact shapes the project.

@@ -2,10 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{
-    data::Data,
-    root::{BESIDE, Root},
-};
+use super::{data::Data, root::Root};
 use crate::{facts::Tree, relpath::RelPath};
 
 /// An entry of the package, by its path inside it.
@@ -31,10 +28,11 @@ pub(super) struct Mapped {
 const OPEN: [&str; 8] = ["", "domain", "adapters", "api", "settings", "database", "utils", "app"];
 
 /// The entries inside of the package that can be created and hold no placeholder.
-pub(super) fn inside<'a>(tree: &'a Tree, root: &Root) -> Vec<Inside<'a>> {
+pub(super) fn inside<'a>(tree: &'a Tree, root: &Root, data: &Data) -> Vec<Inside<'a>> {
     let below = |path: &'a str| {
         if root.prefix.is_empty() {
-            return (!BESIDE.contains(&path.split('/').next().unwrap_or(path))).then_some(path);
+            let top = path.split('/').next().unwrap_or(path);
+            return (!data.beside.iter().any(|it| it == top)).then_some(path);
         }
         path.strip_prefix(&root.prefix)?.strip_prefix('/')
     };
@@ -59,7 +57,7 @@ pub(super) fn map(entries: &[Inside<'_>], data: &Data, tables: bool) -> IndexMap
     for entry in entries {
         let Some((role, rank)) = role(entry, entries, data, tables) else { continue };
         let pattern = if entry.folder {
-            format!("{}/{}.py", entry.path, stem(entry.path, entries))
+            format!("{}/{}.py", entry.path, stem(entry.path, entries, data))
         } else {
             entry.path.to_owned()
         };
@@ -106,7 +104,7 @@ fn has_nested_endpoints(path: &str, entries: &[Inside<'_>]) -> bool {
 }
 
 /// `{name}`, with the ending that all modules of the folder share: `{name}_service`.
-fn stem(folder: &str, entries: &[Inside<'_>]) -> String {
+fn stem(folder: &str, entries: &[Inside<'_>], data: &Data) -> String {
     let modules: Vec<&str> = entries
         .iter()
         .filter_map(|it| it.path.strip_prefix(folder)?.strip_prefix('/')?.strip_suffix(".py"))
@@ -115,8 +113,7 @@ fn stem(folder: &str, entries: &[Inside<'_>]) -> String {
     let ending = modules.first().and_then(|name| name.rsplit_once('_')).map(|(_, ending)| ending);
     match ending {
         Some(ending)
-            if ["service", "repository", "repo", "handler", "router", "schema", "client"]
-                .contains(&ending)
+            if data.endings.iter().any(|it| it == ending)
                 && modules.iter().all(|name| name.ends_with(&format!("_{ending}"))) =>
         {
             format!("{{name}}_{ending}")

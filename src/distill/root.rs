@@ -14,24 +14,6 @@ pub(super) struct Root {
     pub(super) moved: Option<&'static str>,
 }
 
-/// Names at the top of a tree that are no package.
-pub(super) const BESIDE: [&str; 14] = [
-    "tests",
-    "test",
-    "docs",
-    "doc",
-    "scripts",
-    "alembic",
-    "migrations",
-    "examples",
-    "docker",
-    "data",
-    "notebooks",
-    "configs",
-    "requirements",
-    "hooks",
-];
-
 /// The package of `tree`, if one can be told.
 pub(super) fn find(tree: &Tree, data: &Data) -> Option<Root> {
     let at = |package: &str, prefix: &str, moved| {
@@ -59,7 +41,7 @@ pub(super) fn find(tree: &Tree, data: &Data) -> Option<Root> {
         );
     }
     let folders: Vec<&str> = children(tree, "")
-        .filter(|(name, folder)| *folder && !BESIDE.contains(name))
+        .filter(|(name, folder)| *folder && !data.beside.iter().any(|it| it == name))
         .map(|(name, _)| name)
         .filter(|name| children(tree, name).any(|(child, folder)| !folder && child.ends_with(".py")))
         .collect();

@@ -21,8 +21,12 @@ pub(super) struct Selecting<'a> {
     pub(super) layers: Option<usize>,
 }
 
+/// The name that stands for the component of the image.
+const IMAGE: &str = "image";
+
 /// Fields whose values select components for every kind of project.
-const TOOLS: [Field; 6] = [
+const TOOLS: [Field; 7] = [
+    Field::Logging,
     Field::PackageManager,
     Field::Linter,
     Field::Formatter,
@@ -49,9 +53,7 @@ impl Selecting<'_> {
                 None => silent.push(name),
             }
         }
-        if self.choices.service {
-            cited.extend(self.service());
-        }
+        cited.extend(self.answered());
         if !silent.is_empty() {
             let names: Vec<&str> = silent.iter().map(String::as_str).collect();
             cited.push(selection(&names, When::default(), None));
@@ -69,6 +71,10 @@ impl Selecting<'_> {
                 .iter()
                 .find_map(|fact| choices::components(self.data, self.library, field, &fact.value.to_string()))
                 .map(<[String]>::to_vec)
+                .or_else(|| {
+                    let (value, _) = self.choices.spoken.get(&field)?;
+                    choices::components(self.data, self.library, field, value).map(<[String]>::to_vec)
+                })
                 .unwrap_or_default();
             let fallback = || {
                 let value = self.data.defaults.get(field.name())?;
@@ -85,10 +91,11 @@ impl Selecting<'_> {
                     .to_vec(),
             );
         }
-        let in_tree = self.made().filter_map(|(path, _)| self.data.files.get(path)).filter(|it| {
-            ["editorconfig", "dependabot", "renovate"].contains(&it.as_str())
-                && self.library.components().contains(&it.as_str())
-        });
+        let known = self.library.components();
+        let in_tree = self
+            .made()
+            .filter_map(|(path, _)| self.data.files.get(path))
+            .filter(|it| self.data.by_file.contains(it) && known.contains(&it.as_str()));
         names.extend(in_tree.cloned());
         if self.layers.is_some() {
             names.push("architecture".to_owned());
@@ -96,62 +103,65 @@ impl Selecting<'_> {
         names
     }
 
-    /// What an HTTP API brings, under its conditions.
-    fn service(&self) -> Vec<Selection> {
-        let api = ("kind", Test::Is("api".to_owned()));
-        let mut out = vec![];
-        for name in &self.data.service {
-            out.push(selection(&[name], when(std::slice::from_ref(&api)), self.cite(name)));
-        }
-        let database = self.offers("database");
-        let no_database = ("database", Test::Is("none".to_owned()));
-        out.push(selection(&["users-memory"], when(&[api.clone(), no_database]), None));
-        for value in &database {
-            let test = [("database", Test::Is(value.clone()))];
-            let cite =
-                self.line_of(Field::Database, value).or_else(|| self.line_of(Field::Orm, "sqlalchemy"));
-            out.push(selection(&["sqlalchemy", "alembic", "users-sql"], when(&test), cite.clone()));
-            match value.as_str() {
-                "postgresql" => out.push(selection(&["postgresql-server"], when(&test), cite)),
-                _ if self.choices.image.is_some() => {
-                    out.push(selection(&["sqlite-volume"], when(&test), cite));
-                }
-                _ => {}
-            }
-        }
-        for value in self.offers("cache") {
-            let test = [("cache", Test::Is(value.clone()))];
-            let cite = self.line_of(Field::Cache, &value);
-            out.push(selection(&["redis", "users-cached", "redis-server"], when(&test), cite));
-        }
-        if let Some(image) = &self.choices.image {
-            out.push(selection(&[image, "dockerignore"], when(&[api]), self.image_cite()));
-            for name in [("database", &database), ("cache", &self.offers("cache"))] {
-                let servers: Vec<String> = name.1.clone();
-                if !servers.is_empty() {
-                    let test = [(name.0, Test::AnyOf(servers))];
-                    out.push(selection(&["compose"], when(&test), self.cite("compose")));
-                }
-            }
+    /// What the kinds and the answers bring, under their conditions.
+    fn answered(&self) -> Vec<Selection> {
+        let mut out: Vec<Selection> = vec![];
+        for entry in &self.data.selections {
+            let Some(when) = self.narrowed(&entry.when) else { continue };
+            let names: Vec<&str> = entry.names.iter().filter_map(|name| self.present(name)).collect();
+            let Some(lead) = entry.names.first().filter(|_| !names.is_empty()) else { continue };
+            let cite = if lead == IMAGE {
+                self.image_cite()
+            } else {
+                self.cite(names[0]).or_else(|| self.kind_cite(&when))
+            };
+            out.push(selection(&names, when, cite));
         }
         out
     }
 
-    /// The values of a question, without `none`.
-    fn offers(&self, question: &str) -> Vec<String> {
-        let choices = self.choices.questions.get(question).map(|it| it.choices.keys());
-        choices.into_iter().flatten().filter(|it| *it != "none").cloned().collect()
+    /// A condition with only what is on offer; `None` when it can never hold.
+    fn narrowed(&self, when: &When) -> Option<When> {
+        let mut out = When::default();
+        for (key, test) in &when.0 {
+            let offered = self.choices.offered(key);
+            let accepted: Vec<String> =
+                offered.iter().filter(|it| test.accepts(it)).map(|it| (*it).to_owned()).collect();
+            let test = match (test, accepted.as_slice()) {
+                (_, []) => return None,
+                (_, [only]) => Test::Is(only.clone()),
+                (Test::AnyOf(_), _) => Test::AnyOf(accepted),
+                (test, _) => test.clone(),
+            };
+            out.0.insert(key.clone(), test);
+        }
+        Some(out)
+    }
+
+    /// A component as it is called here, unless it needs an image and there is none.
+    fn present<'b>(&'b self, name: &'b str) -> Option<&'b str> {
+        match &self.choices.image {
+            Some(image) if name == IMAGE => Some(image),
+            None if name == IMAGE || self.data.with_image.iter().any(|it| it == name) => None,
+            _ => Some(name),
+        }
+    }
+
+    /// The line that asks for the one kind of a condition that nothing else is part of.
+    fn kind_cite(&self, when: &When) -> Option<String> {
+        let ("kind", Test::Is(kind)) =
+            when.0.first().filter(|_| when.0.len() == 1).map(|(key, test)| (key.as_str(), test))?
+        else {
+            return None;
+        };
+        let line = self.choices.kinds.get(kind).copied().flatten()?;
+        Some(self.paper.cite(line))
     }
 
     fn image_cite(&self) -> Option<String> {
         let fields = [Field::Runtime, Field::Builder, Field::MultiStage, Field::NonRoot];
         let fact = fields.iter().find_map(|field| self.facts.of(*field).first());
         fact.and_then(first).map(|line| self.paper.cite(line)).or_else(|| self.cite("image"))
-    }
-
-    fn line_of(&self, field: Field, value: &str) -> Option<String> {
-        let fact = self.facts.of(field).iter().find(|it| it.value.to_string() == value)?;
-        first(fact).map(|line| self.paper.cite(line))
     }
 
     /// The line that asks for a component: a fact that selects it, else a file of the tree that it makes.
@@ -177,7 +187,17 @@ impl Selecting<'_> {
                 .find(|(path, _)| self.data.files.get(*path).is_some_and(|it| it == component))
                 .map(|it| it.1)
         };
-        line.or_else(by_fact).or_else(by_file).filter(|line| *line > 0).map(|line| self.paper.cite(line))
+        let by_word = || {
+            self.choices.spoken.iter().find_map(|(field, (value, line))| {
+                let list = choices::components(self.data, self.library, *field, value)?;
+                list.iter().any(|it| it == component).then_some(*line)
+            })
+        };
+        line.or_else(by_fact)
+            .or_else(by_word)
+            .or_else(by_file)
+            .filter(|line| *line > 0)
+            .map(|line| self.paper.cite(line))
     }
 
     /// Files that the document draws or creates, with their lines.
@@ -185,10 +205,6 @@ impl Selecting<'_> {
         let drawn = self.facts.tree.iter().flat_map(|tree| &tree.entries);
         drawn.chain(&self.facts.created).filter(|it| !it.folder).map(|it| (it.path.as_str(), it.line))
     }
-}
-
-fn when(tests: &[(&str, Test)]) -> When {
-    When(tests.iter().map(|(key, test)| ((*key).to_owned(), test.clone())).collect())
 }
 
 fn selection(names: &[&str], when: When, cite: Option<String>) -> Selection {

@@ -70,18 +70,8 @@ fn left_out(facts: &Facts, fit: &Fit<'_>, data: &Data, report: &mut Report) {
         if taken {
             continue;
         }
-        let why = match table.as_str() {
-            "project" | "build-system" | "dependency-groups" => {
-                "metadata and dependencies come from the components and the package manager".to_owned()
-            }
-            "tool.uv"
-            | "tool.poetry"
-            | "tool.setuptools"
-            | "tool.hatch"
-            | "tool.setuptools_scm"
-            | "tool.pdm" => "the component of the package manager writes what it needs".to_owned(),
-            _ => format!("nothing in the project reads `{table}`"),
-        };
+        let why = data.tables_left.get(&table).cloned();
+        let why = why.unwrap_or_else(|| format!("nothing in the project reads `{table}`"));
         seen.entry(table).or_insert((vec![], why)).0.push(key.line);
     }
     for (table, (lines, why)) in seen {
@@ -225,7 +215,13 @@ fn codes(settings: &mut Settings, data: &Data, report: &mut Report) {
             Some(format!("{family}{}", &code[letters.len()..]))
         });
         if let Some(new) = renamed {
-            told.push((format!("the rule `{code}` of Ruff is called `{new}` today"), "it was renamed"));
+            let what = format!("the rule `{code}` of Ruff is called `{new}` today");
+            // What the linter still takes under its old name stays as the document writes it.
+            if is_known(code) {
+                told.push((what, "it stays as it is written; Ruff takes both names"));
+                return Edit::Keep;
+            }
+            told.push((what, "it was renamed"));
             return Edit::Replace(new);
         }
         if is_known(code) {

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use indexmap::IndexMap;
+use serde_json::Value;
 
 use crate::{
-    preset::{Layout, Offer, Preset, Question, Selection, Test, When},
+    preset::{Choice, Layout, Offer, Preset, Question, Rule, Selection, Test, When},
     record::yaml::{list, scalar},
 };
 
@@ -75,9 +76,7 @@ fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Resu
         if let Some(cite) = &rule.cite {
             writeln!(out, "    cite: {}", scalar(cite))?;
         }
-        if let Some(requirements) = &rule.requirements {
-            writeln!(out, "    requirements: {{forbidden: {}}}", list(&requirements.forbidden))?;
-        }
+        emit_checks(rule, out)?;
     }
     if !preset.style.others.is_empty() {
         writeln!(out, "\nstyle:")?;
@@ -92,6 +91,39 @@ fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Resu
         }
     }
     Ok(())
+}
+
+/// What a rule states beside its name and its line.
+fn emit_checks(rule: &Rule, out: &mut String) -> std::fmt::Result {
+    let Ok(Value::Object(fields)) = serde_json::to_value(rule) else { return Ok(()) };
+    let rest = fields.iter().filter(|(name, _)| !["id", "cite", "when"].contains(&name.as_str()));
+    for (name, value) in rest {
+        writeln!(out, "    {}: {}", scalar(name), flow(value))?;
+    }
+    Ok(())
+}
+
+/// A value on one line, without what says nothing.
+fn flow(value: &Value) -> String {
+    let says = |it: &Value| match it {
+        Value::Null | Value::Bool(false) => false,
+        Value::Number(number) => number.as_i64() != Some(0),
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(fields) => !fields.is_empty(),
+        Value::Bool(true) => true,
+    };
+    match value {
+        Value::String(text) => scalar(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(flow).collect::<Vec<_>>().join(", ")),
+        Value::Object(fields) => {
+            let fields = fields.iter().filter(|(_, it)| says(it));
+            let parts: Vec<String> =
+                fields.map(|(name, it)| format!("{}: {}", scalar(name), flow(it))).collect();
+            format!("{{{}}}", parts.join(", "))
+        }
+        other => other.to_string(),
+    }
 }
 
 fn comment(lines: &Lines, path: &str) -> String {
@@ -130,7 +162,7 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
     writeln!(out, "    ask: {}", scalar(&question.ask))?;
     writeln!(out, "    choices:")?;
     for (value, choice) in &question.choices {
-        writeln!(out, "      {}: {{label: {}}}", scalar(value), scalar(&choice.label))?;
+        emit_choice(value, choice, out)?;
     }
     writeln!(out, "    default: {}", scalar(&question.default))?;
     if !question.when.0.is_empty() {
@@ -138,6 +170,18 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
     }
     match &question.cite {
         Some(cite) => writeln!(out, "    cite: {}", scalar(cite)),
+        None => Ok(()),
+    }
+}
+
+fn emit_choice(value: &str, choice: &Choice, out: &mut String) -> std::fmt::Result {
+    let (value, label) = (scalar(value), scalar(&choice.label));
+    if choice.when.0.is_empty() {
+        return writeln!(out, "      {value}: {{label: {label}}}");
+    }
+    writeln!(out, "      {value}:\n        label: {label}\n        when: {}", condition(&choice.when))?;
+    match &choice.unless {
+        Some(unless) => writeln!(out, "        unless: {}", scalar(unless)),
         None => Ok(()),
     }
 }

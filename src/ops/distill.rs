@@ -9,24 +9,23 @@ use crate::{
     error::{Class, Error, Result},
     facts::Facts,
     hash::sha256,
+    parallel,
     persona::{self, Vocabulary},
     plan,
     preset::{Library, Named, Preset},
     python::{names::Names, tidy::Tidy},
     record::PersonaSource,
     render,
+    space::{self, Extent},
     tree::Tree,
 };
 
-/// The most trial projects that a preset is proven with.
-const MAX_TRIALS: usize = 8;
+/// The most pairs of answers that a preset is proven with.
+const MAX_PAIRS: usize = 48;
 
 /// The names of trial projects: what is proven has to hold for any name.
 const SHORT: &str = "trial";
 const LONG: &str = "a-project-whose-name-is-as-long-as-any-that-people-ever-choose";
-
-/// A trial: the name of the project, and a question with an answer other than its default.
-type Variant = (&'static str, Option<(String, String)>);
 
 /// A preset made from a document, and the document as a record names it.
 #[derive(Debug, Clone)]
@@ -62,10 +61,16 @@ pub fn preset(name: &str, bytes: &[u8], library: &Library) -> Result<Made> {
     let mut leeway = Leeway::default();
     let mut distilled = distill::distill(&paper, &facts, library, leeway)?;
     let mut broken = trials(&distilled, library);
-    let reason;
+    let (fewer, reason);
+    if let (Err(error), true) = (&broken, facts.tree.is_some()) {
+        fewer = format!("the tree of the document has no place for them: {error}");
+        leeway.one_kind = Some(&fewer);
+        distilled = distill::distill(&paper, &facts, library, leeway)?;
+        broken = trials(&distilled, library);
+    }
     if let (Err(error), true) = (&broken, facts.tree.is_some()) {
         reason = format!("the components do not fit in it: {error}");
-        leeway.without_tree = Some(&reason);
+        leeway = Leeway { without_tree: Some(&reason), ..Leeway::default() };
         distilled = distill::distill(&paper, &facts, library, leeway)?;
         broken = trials(&distilled, library);
     }
@@ -89,26 +94,26 @@ pub fn loaded(distilled: &Distilled, library: &Library) -> Result<(Library, Name
     Ok((library, preset))
 }
 
-/// Renders projects with the defaults and with each other answer, and gathers the rules that their code breaks.
+/// Renders projects with the defaults and with every pair of answers, and gathers the rules that their code breaks.
 fn trials(distilled: &Distilled, library: &Library) -> Result<Vec<Relaxed>> {
     let (library, preset) = loaded(distilled, library)?;
-    let mut variants: Vec<Variant> = vec![(SHORT, None), (LONG, None)];
-    for (name, question) in &preset.value.questions {
-        let others = question.choices.keys().filter(|it| **it != question.default);
-        variants.extend(others.map(|value| (SHORT, Some((name.clone(), value.clone())))));
-    }
-    let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for (project, variant) in variants.into_iter().take(MAX_TRIALS) {
+    let mut projects = vec![];
+    for project in [SHORT, LONG] {
         let names = Names::new::<&str>(project, &[])?;
-        let mut given = Given::default();
-        if let Some((name, value)) = &variant {
-            given.flag(name, value, format!("--set {name}={value}"));
-        }
         let questions = new::questions(&library, &preset, &names)?;
-        let Taken::All(answers) = answers::resolve(&questions, &given, None)? else { continue };
+        if let Taken::All(answers) = answers::resolve(&questions, &Given::default(), None)? {
+            projects.push((names, answers));
+        }
+    }
+    let pairs = space::cases(&preset.value, &Extent { pairwise: true, ..Extent::default() })?;
+    projects.extend(pairs.into_iter().take(MAX_PAIRS).map(|case| (case.names, case.answers)));
+    let results = parallel::map(projects, |(names, answers)| {
         let plan = plan::build(&library, preset.clone(), answers, names)?;
-        let project = render::project(&plan, &library)?;
-        for (place, count) in broken(&project.tree)? {
+        broken(&render::project(&plan, &library)?.tree)
+    });
+    let mut found: BTreeMap<(String, String), usize> = BTreeMap::new();
+    for result in results {
+        for (place, count) in result? {
             let known = found.entry(place).or_default();
             *known = count.max(*known);
         }

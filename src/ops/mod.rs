@@ -1,6 +1,7 @@
 //! The commands, one file each: every one reads as its pipeline.
 
 pub mod distill;
+pub mod preset_file;
 pub mod new;
 pub mod verify;
 pub mod proof;

@@ -1,6 +1,8 @@
 //! Documents into presets and projects.
 
+mod again;
 mod corpus;
+mod kinds;
+mod overlays;
 mod reports;
-mod strict;
 mod why;

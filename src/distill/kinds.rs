@@ -1,0 +1,140 @@
+//! What is made: the kinds of project that a document asks for, or leaves open.
+
+use indexmap::IndexMap;
+
+use super::{
+    Paper,
+    choices::{Choices, components, first, wanted},
+    data::{Data, Kind},
+    questions,
+    report::Report,
+};
+use crate::{
+    error::listed,
+    facts::{Fact, Facts, Field},
+    preset::Library,
+};
+
+/// The field of web frameworks, of which many have no component.
+const WEB: Field = Field::WebFramework;
+
+/// Chooses the kinds on offer and the default.
+pub(super) fn choose(
+    paper: &Paper<'_>,
+    facts: &Facts,
+    data: &Data,
+    library: &Library,
+    one_kind: Option<&str>,
+    choices: &mut Choices,
+    report: &mut Report,
+) {
+    let known = library.components();
+    let ready: Vec<(&String, &Kind)> = data
+        .kinds
+        .iter()
+        .filter(|(_, kind)| kind.needs.iter().all(|it| known.contains(&it.as_str())))
+        .collect();
+    let mut asked: IndexMap<&str, &Fact> =
+        ready.iter().filter_map(|(name, kind)| Some((name.as_str(), asks(kind, facts)?))).collect();
+    let foreign = foreign(facts, &asked);
+    if foreign.is_some() && !asked.contains_key("api") {
+        // A queue beside a framework that is not here serves that framework.
+        asked.shift_remove("worker");
+    }
+    let title = title(paper, facts);
+    let titled = |name: &str, kind: &Kind| {
+        let said = kind.words.iter().any(|word| title.contains(&format!(" {word} ")));
+        said || kind.words.is_empty() && asked.contains_key(name)
+    };
+    let named = ready.iter().find(|(name, kind)| titled(name, kind)).map(|(name, _)| name.as_str());
+    let open = named.is_none() && asked.is_empty();
+    let default = named
+        .or(asked.keys().next().copied())
+        .unwrap_or_else(|| fallback(facts, data, library, foreign.is_some()));
+    let mut offered: Vec<&str> = vec![default];
+    offered.extend(asked.keys());
+    if open && foreign.is_none() {
+        offered.extend(ready.iter().map(|(name, _)| name.as_str()));
+    } else if offered.iter().any(|it| *it != default) || foreign.is_some() {
+        offered.push("library");
+    }
+    for name in offered.into_iter().filter(|name| ready.iter().any(|it| it.0 == name)) {
+        let line = asked.get(name).and_then(|fact| first(fact));
+        choices.kinds.entry(name.to_owned()).or_insert(line);
+    }
+    if let (Some(why), true) = (one_kind, choices.kinds.len() > 1) {
+        let others: Vec<String> = choices.kinds.drain(1..).map(|(name, _)| name).collect();
+        report.leave(format!("the kinds {}", listed(&others)), &[], why);
+    }
+    tell(facts, foreign.as_deref(), open, choices, report);
+    let labels: Vec<(&str, &str)> =
+        choices.kinds.keys().map(|name| (name.as_str(), data.kinds[name].label.as_str())).collect();
+    let question = questions::plain("What is it?", &labels, default);
+    choices.questions.insert("kind".to_owned(), question);
+    let line = choices.kinds.get(default).copied().flatten();
+    choices.lines.extend(line.map(|line| ("kind".to_owned(), line)));
+}
+
+/// The fact that asks for a kind.
+fn asks<'a>(kind: &Kind, facts: &'a Facts) -> Option<&'a Fact> {
+    kind.asked.iter().find_map(|(field, values)| {
+        let facts = wanted(facts, Field::from_name(field)?);
+        facts.into_iter().find(|it| values.is_empty() || values.contains(&it.value.to_string()))
+    })
+}
+
+/// The title in plain words, between blanks: name, first heading, name of the file.
+fn title(paper: &Paper<'_>, facts: &Facts) -> String {
+    let heading = paper.text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
+    let name = facts.name.as_ref().map(|it| it.text.as_str()).unwrap_or_default();
+    let stem = paper.name.rsplit_once('.').map_or(paper.name, |(stem, _)| stem);
+    let all = format!("{name} {heading} {stem}").to_lowercase();
+    let words: Vec<&str> = all.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
+    format!(" {} ", words.join(" "))
+}
+
+/// The web frameworks, or the wish for none, that the document names and no component makes.
+fn foreign(facts: &Facts, asked: &IndexMap<&str, &Fact>) -> Option<Vec<String>> {
+    let taken = asked.values().find(|it| it.field == WEB);
+    let others: Vec<String> = facts
+        .of(WEB)
+        .iter()
+        .filter(|it| taken.is_none_or(|taken| taken.value != it.value))
+        .map(|it| it.value.to_string())
+        .collect();
+    (!others.is_empty()).then_some(others)
+}
+
+/// The kind where nothing names one: with a database something has to run.
+fn fallback(facts: &Facts, data: &Data, library: &Library, foreign: bool) -> &'static str {
+    let field = Field::Database;
+    let ready = |it: &&Fact| components(data, library, field, &it.value.to_string()).is_some();
+    if foreign || !wanted(facts, field).iter().any(ready) { "library" } else { "worker" }
+}
+
+fn tell(facts: &Facts, foreign: Option<&[String]>, open: bool, choices: &Choices, report: &mut Report) {
+    if choices.kinds.len() < 2 {
+        return;
+    }
+    let names: Vec<&str> = choices.kinds.keys().map(String::as_str).collect();
+    let lines: Vec<usize> = choices
+        .kinds
+        .values()
+        .flatten()
+        .copied()
+        .chain(facts.of(WEB).iter().filter(|_| foreign.is_some()).filter_map(first))
+        .collect();
+    let others = foreign.unwrap_or_default();
+    let shown: Vec<String> = others.iter().filter(|it| *it != "none").cloned().collect();
+    let why = if open {
+        "the document does not say what is made".to_owned()
+    } else if !shown.is_empty() {
+        format!("the document offers {} as well, for which there is no component", listed(&shown))
+    } else if others.is_empty() {
+        "the document speaks of several".to_owned()
+    } else {
+        "the document offers to go without a framework as well".to_owned()
+    };
+    let what = format!("what is made: {}; `{}` unless something else is said", listed(&names), names[0]);
+    report.ask(what, &lines, why);
+}
