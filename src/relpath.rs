@@ -3,6 +3,7 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 
 /// The longest component, in bytes, that common file systems take.
 pub const MAX_COMPONENT: usize = 255;
@@ -27,6 +28,21 @@ impl RelPath {
         let path = path.into();
         check(&path)?;
         Ok(Self(path))
+    }
+
+    /// `path` as a system sees it that ignores case and the form of Unicode: two paths that fold to the same text
+    /// would be one file there.
+    pub fn fold(path: &str) -> String {
+        if path.is_ascii() {
+            path.to_ascii_lowercase()
+        } else {
+            path.nfc().collect::<String>().to_lowercase().nfc().collect()
+        }
+    }
+
+    /// The path, folded.
+    pub fn folded(&self) -> String {
+        Self::fold(&self.0)
     }
 
     /// The path as text.

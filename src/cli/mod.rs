@@ -11,6 +11,7 @@ mod proof;
 mod prompt;
 mod report;
 mod verify;
+mod watch;
 mod why;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -20,9 +21,13 @@ use clap::Parser;
 use crate::{
     catalog,
     error::{Class, Error, Result},
+    parallel,
     preset::Library,
 };
 use args::{Cli, Command};
+
+/// What Rust exits with after a panic, whose message is shown already.
+const PANICKED: u8 = 101;
 
 /// Runs the program. The exit code is documented in `--help`.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -34,16 +39,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let json = wants_json(&cli.command);
-    match dispatch(cli) {
-        Ok(code) => code,
-        Err(error) => {
-            if json {
-                report::json(&report::as_json(&error));
-            }
-            report::error(&error);
-            ExitCode::from(error.class() as u8)
-        }
+    watch::start(json);
+    let done = parallel::deep(|| dispatch(cli).unwrap_or_else(|error| failed(&error, json)));
+    done.unwrap_or(ExitCode::from(PANICKED))
+}
+
+/// Says what failed, and gives the exit code for it.
+fn failed(error: &Error, json: bool) -> ExitCode {
+    if json {
+        report::json(&report::as_json(error));
     }
+    report::error(error);
+    ExitCode::from(error.class() as u8)
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {

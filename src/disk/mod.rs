@@ -11,6 +11,7 @@ pub mod run;
 pub mod room;
 pub mod git;
 pub mod target;
+pub mod watch;
 mod handle;
 mod stage;
 mod sweep;

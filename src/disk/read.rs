@@ -29,8 +29,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What a catalog folder may hold: 20 000 files of at most 64 MiB, 256 MiB in all.
-    pub const CATALOG: Self = Self { file: 64 << 20, total: 256 << 20, files: 20_000, skip: &[] };
+    /// What a catalog folder may hold: 20 000 files, 64 MiB in all. Everything is in memory at once, more than once.
+    pub const CATALOG: Self = Self { file: 64 << 20, total: 64 << 20, files: 20_000, skip: &[] };
 }
 
 /// Reads a regular file of at most `limit` bytes.

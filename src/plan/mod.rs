@@ -6,7 +6,7 @@ mod markers;
 mod places;
 mod requirements;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub use components::Part;
 pub use gates::Gate;
@@ -21,6 +21,9 @@ use crate::{
     python::names::Names,
     relpath::RelPath,
 };
+
+/// How the folder of the record, and those of runs under way, begin.
+const RECORD: &str = ".scaffold";
 
 /// Everything that will be in a project.
 pub struct Plan {
@@ -151,7 +154,7 @@ fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) 
         let part = parts.iter().position(|part| part.name == file.component);
         (file.path.clone(), file.role.as_deref().map(|role| places.rank(role)), part, file.name.clone())
     };
-    files.sort_by_key(order);
+    files.sort_by_cached_key(order);
     check_owners(library, &files, places)?;
     Ok(files)
 }
@@ -192,27 +195,33 @@ fn check_owners(library: &Library, files: &[Planned], places: &Places) -> Result
     Ok(())
 }
 
-/// No path may differ from another by case only, or be a folder that another path uses as a file.
+/// Every path has to be one of its own on every system, and none may be in the record.
 fn check_paths<'a>(paths: impl Iterator<Item = &'a RelPath>) -> Result<()> {
-    let mut seen: BTreeMap<String, &RelPath> = BTreeMap::new();
+    let rejected = |message: String| Err(Error::new(Class::Rejected, message));
+    // By path as such a system sees it: the path, or `None` for a file.
+    let mut files: HashMap<String, &RelPath> = HashMap::new();
+    let mut folders: HashMap<String, &str> = HashMap::new();
     for path in paths {
-        match seen.insert(path.as_str().to_lowercase(), path) {
-            Some(other) if other != path => {
-                let message = format!("`{other}` and `{path}` differ by case only");
-                return Err(Error::new(Class::Rejected, message));
-            }
-            _ => {}
+        let folded = path.folded();
+        if folded.split('/').next().is_some_and(|first| first.starts_with(RECORD)) {
+            return rejected(format!("`{path}` is in `{RECORD}`, which belongs to the program"));
         }
-    }
-    for path in seen.values() {
+        if let Some(other) = files.insert(folded, path).filter(|other| *other != path) {
+            return rejected(format!("`{other}` and `{path}` differ by case or Unicode form only"));
+        }
         let mut folder = path.parent();
         while let Some(name) = folder {
-            if seen.contains_key(&name.to_lowercase()) {
-                let message = format!("`{name}` is a file and the folder of `{path}`");
-                return Err(Error::new(Class::Rejected, message));
+            match folders.insert(RelPath::fold(name), name) {
+                None => {}
+                // With it, all above it were seen.
+                Some(other) if other == name => break,
+                Some(other) => {
+                    return rejected(format!("`{other}` and `{name}` differ by case or Unicode form only"));
+                }
             }
             folder = name.rsplit_once('/').map(|(above, _)| above);
         }
     }
-    Ok(())
+    let both = files.iter().filter(|(folded, _)| folders.contains_key(*folded)).map(|(_, path)| path).min();
+    both.map_or(Ok(()), |path| rejected(format!("`{path}` is a file and a folder")))
 }

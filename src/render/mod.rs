@@ -99,6 +99,7 @@ fn contribution(source: &Source, kind: &str, engine: &Engine) -> Result<(String,
     if kind != "py" {
         return Ok((String::new(), trimmed(&text)));
     }
+    python::depth::check(&text).map_err(|fault| too_deep(source, &text, &fault))?;
     let (imports, body) = python::imports::split_fragment(&text);
     Ok((imports, trimmed(&body)))
 }
@@ -106,6 +107,11 @@ fn contribution(source: &Source, kind: &str, engine: &Engine) -> Result<(String,
 /// The name of a file as rendered, for messages about the result rather than the template.
 fn rendered(source: &Source) -> String {
     format!("{} (as rendered)", source.name)
+}
+
+/// Rendered Python that nests too deep.
+fn too_deep(source: &Source, text: &str, fault: &python::fault::Fault) -> Mistake {
+    fault.mistake("python-limit", &rendered(source), text)
 }
 
 /// Text without blank lines around it.

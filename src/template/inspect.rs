@@ -54,6 +54,17 @@ pub fn inspect(source: &Source, delimiters: Delimiters) -> Result<Inspection, Mi
     })
 }
 
+/// The first place at which a template puts values together, where one may grow without end.
+pub fn growing(source: &Source) -> Option<Range<usize>> {
+    let words = words(&source.text, Delimiters::of(&source.name));
+    let grows = |word: &&Word<'_>| match word.kind {
+        Kind::Sign => matches!(word.text, "~" | "*" | "+"),
+        Kind::Name => matches!(word.text, "list" | "map" | "batch" | "slice" | "split"),
+        Kind::Text => false,
+    };
+    words.iter().find(grows).map(|word| word.span.clone())
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Name,

@@ -4,21 +4,24 @@ mod functions;
 mod inspect;
 
 pub use functions::shell;
-pub use inspect::{FUNCTIONS, Inspection, inspect};
+pub use inspect::{FUNCTIONS, Inspection, growing, inspect};
 
-use std::sync::{Arc, Mutex};
+use std::{
+    io::{self, Write},
+    sync::Arc,
+};
 
 use minijinja::{
     AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
 };
 
-use crate::{error::Mistake, source::Source};
+use crate::{error::Mistake, source::Source, work};
 
 /// Steps that one template may take.
 const FUEL: u64 = 1_000_000;
 /// The largest template, in bytes.
 const MAX_SOURCE: usize = 256 << 10;
-/// The largest rendered file, in bytes.
+/// The largest rendered file and the largest value that a filter makes, in bytes.
 const MAX_OUTPUT: usize = 8 << 20;
 
 /// What templates may ask about the project that is being made.
@@ -72,23 +75,20 @@ pub struct Engine {
     braces: Environment<'static>,
     square: Environment<'static>,
     context: Value,
-    printed: Arc<Mutex<Vec<String>>>,
 }
 
 impl Engine {
     /// An engine whose templates see `context` and may ask `project`.
     pub fn new(context: &serde_json::Value, project: &Arc<dyn Project>) -> Self {
-        let printed = Arc::new(Mutex::new(vec![]));
         let environment = |delimiters| {
             let mut environment = environment(delimiters);
-            functions::add(&mut environment, project, &printed);
+            functions::add(&mut environment, project);
             environment
         };
         Self {
             braces: environment(Delimiters::Braces),
             square: environment(Delimiters::Square),
             context: Value::from(Serde(context)),
-            printed,
         }
     }
 
@@ -105,20 +105,36 @@ impl Engine {
             Delimiters::Braces => &self.braces,
             Delimiters::Square => &self.square,
         };
-        self.take_printed();
-        let text = environment
-            .template_from_named_str(&source.name, &source.text)
-            .and_then(|template| template.render(self.context.clone()))
-            .map_err(|error| mistake(source, &error))?;
-        if text.len() > MAX_OUTPUT {
-            let title = format!("the template renders to more than {MAX_OUTPUT} bytes");
-            return Err(Mistake::new("template-limit", title, source, 0..0));
+        work::on(source, || {
+            let mut output = Capped { bytes: vec![] };
+            let captured = environment
+                .template_from_named_str(&source.name, &source.text)
+                .and_then(|template| template.render_captured_to(self.context.clone(), &mut output))
+                .map_err(|error| mistake(source, &error))?;
+            let slots = functions::printed(captured.state());
+            let text = String::from_utf8(output.bytes)
+                .map_err(|_| Mistake::new("template-error", "the result is not UTF-8", source, 0..0))?;
+            Ok(Rendered { text, slots })
+        })
+    }
+}
+
+/// Takes what is rendered, up to the limit.
+struct Capped {
+    bytes: Vec<u8>,
+}
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_OUTPUT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
         }
-        Ok(Rendered { text, slots: self.take_printed() })
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
 
-    fn take_printed(&self) -> Vec<String> {
-        self.printed.lock().map(|mut printed| std::mem::take(&mut *printed)).unwrap_or_default()
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -147,13 +163,15 @@ fn mistake(source: &Source, error: &minijinja::Error) -> Mistake {
     let line = || error.line().map(|line| source.line(line));
     let span = error.range().or_else(line).unwrap_or(0..0);
     let title = match error.kind() {
-        ErrorKind::OutOfFuel => "the template runs for too long".to_owned(),
+        ErrorKind::OutOfFuel => format!("the template takes more than {FUEL} steps"),
+        ErrorKind::WriteFailure => format!("the template renders to more than {MAX_OUTPUT} bytes"),
         kind => error.detail().map_or_else(|| kind.to_string(), ToString::to_string),
     };
     let rule = match error.kind() {
         ErrorKind::UndefinedError => "template-undefined",
         ErrorKind::SyntaxError => "template-syntax",
-        ErrorKind::OutOfFuel => "template-limit",
+        ErrorKind::OutOfFuel | ErrorKind::WriteFailure => "template-limit",
+        _ if functions::is_over_limit(error) => "template-limit",
         _ => "template-error",
     };
     let mistake = Mistake::new(rule, title, source, span);

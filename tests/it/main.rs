@@ -10,6 +10,7 @@
 
 mod bench;
 mod catalog;
+mod catalogue;
 mod distill;
 mod errors;
 mod examples;

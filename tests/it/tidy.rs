@@ -26,6 +26,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rustix", "disk/"),
     ("signal_hook", "disk/stop.rs"),
     ("sha2", "hash.rs"),
+    ("unicode_normalization", "relpath.rs"),
     ("encoding_rs", "persona/decode.rs"),
 ];
 
