@@ -4,7 +4,7 @@
     outside.py SCAFFOLD [--copier PATH] [--files 60,1000,10000] [--rounds N] [--folder DIR]
 
 Every round runs every contestant once, into a new target, in an order that rotates; a ratio is taken within a
-round, and the median over the rounds is printed. Two folders are told apart: in memory (no `--folder`) writing to
+round, and the median over the rounds is printed. On a busy machine the processor time is the better judge. Two folders are told apart: in memory (no `--folder`) writing to
 the device costs nothing, on a disk the program's one syncfs is compared with `cp -r` and `sync -f`.
 
 The workload is made by number: the templates of 60 files are the first of 1 000. A third of them is Python that is
@@ -54,11 +54,13 @@ def python(number: int, chance: random.Random) -> str:
 
 
 def text(number: int, chance: random.Random) -> str:
-    """A page: values, a condition, a loop, sentences."""
-    lines = [" ".join(chance.choices(WORDS, k=12)) + " of {{ project }}.\n" for _ in range(chance.choice((4, 8, 12, 30, 110)))]
+    """A page: two conditions, a loop, a dozen values, sentences."""
+    lines = [" ".join(chance.choices(WORDS, k=12)) for _ in range(chance.choice((4, 8, 12, 30, 110)))]
+    lines[:8] = [f"{line} of {{{{ project }}}}" for line in lines[:8]]
     return (
         f"# Part {number} of {{{{ title }}}}\n\n{{% if store == 'memory' %}}\nKept in memory by {{{{ package }}}}.\n{{% else %}}\nKept on disk.\n"
-        "{% endif %}\n\n{% for feature in features %}\n- {{ feature }} of {{ project }}\n{% endfor %}\n\n" + "".join(lines)
+        "{% endif %}\n\n{% for feature in features %}\n- {{ feature }} of {{ project }}\n{% endfor %}\n\n"
+        "{% if python.minor == '3.13' %}\nOn {{ python.tag }}.\n{% endif %}\n\n" + ".\n".join(lines) + ".\n"
     )  # fmt: skip
 
 
@@ -95,8 +97,8 @@ def copier_template(root: Path, files: dict[str, str]) -> None:
         path.write_text(contents)
 
 
-def run(command: list[str]) -> tuple[float, int]:
-    """Run a command that has to succeed: its wall time in seconds and peak memory in MiB."""
+def run(command: list[str]) -> tuple[float, float, int]:
+    """Run a command that has to succeed: wall and processor time in seconds, peak memory in MiB."""
     began = time.perf_counter()
     process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     said = process.stderr.read() if process.stderr else b""
@@ -104,7 +106,7 @@ def run(command: list[str]) -> tuple[float, int]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(f"{command}: exit {process.returncode}\n{said.decode()}")
-    return time.perf_counter() - began, usage.ru_maxrss >> 10
+    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss >> 10
 
 
 def contest(root: Path, arguments: argparse.Namespace, files: int, with_python: bool) -> dict[str, float]:
@@ -127,6 +129,7 @@ def contest(root: Path, arguments: argparse.Namespace, files: int, with_python: 
         copier_template(root / "copier", made)
         contestants["copier copy"] = [arguments.copier, "copy", "--defaults", "--quiet", str(root / "copier"), "{out}"]
     times: dict[str, list[float]] = {name: [] for name in contestants}
+    processor: dict[str, list[float]] = {name: [] for name in contestants}
     memory = dict.fromkeys(contestants, 0)
     rounds = max(3, arguments.rounds if files < 10_000 else arguments.rounds // 3)
     for turn in range(rounds + 1):
@@ -136,17 +139,23 @@ def contest(root: Path, arguments: argparse.Namespace, files: int, with_python: 
             if name.startswith("copier") and turn > 3:
                 continue
             out = root / f"out-{turn}-{names.index(name)}"
-            took, peak = run([word.replace("{out}", str(out)) for word in contestants[name]])
+            took, busy, peak = run([word.replace("{out}", str(out)) for word in contestants[name]])
             if turn:  # the first round warms up
                 times[name].append(took)
+                processor[name].append(busy)
                 memory[name] = max(memory[name], peak)
             if not arguments.folder:
                 shutil.rmtree(out, ignore_errors=True)
     print(f"\n{files} files, {'a third of them Python' if with_python else 'text only'}")
     for name, taken in times.items():
-        ratios = [one / two for one, two in zip(taken, times["cp -r"], strict=False)]
-        print(f"{name:26} {statistics.median(taken) * 1000:9.1f} ms  {statistics.median(ratios):7.2f} x cp  {memory[name]:4} MiB")
+        wall, cpu = (ratio(of[name], of["cp -r"]) for of in (times, processor))
+        print(f"{name:26} {statistics.median(taken) * 1000:9.1f} ms  {wall:7.2f} x cp  processor {cpu:7.2f} x cp  {memory[name]:4} MiB")
     return {name: statistics.median(taken) for name, taken in times.items()}
+
+
+def ratio(over: list[float], under: list[float]) -> float:
+    """The median of the ratios within rounds."""
+    return statistics.median(one / two for one, two in zip(over, under, strict=False))
 
 
 def main() -> None:

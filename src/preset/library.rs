@@ -172,7 +172,7 @@ impl Library {
         Ok(Source::new(name.as_str(), text))
     }
 
-    fn load<T: DeserializeOwned + JsonSchema>(&self, path: &str) -> Result<Loaded<T>> {
+    fn load<T: DeserializeOwned + JsonSchema + 'static>(&self, path: &str) -> Result<Loaded<T>> {
         yaml::load(&self.source(path)?)
     }
 

@@ -4,7 +4,12 @@ mod node;
 mod scalar;
 mod schema;
 
-use schemars::JsonSchema;
+use std::{
+    any::TypeId,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 
 pub use node::{Key, Kind, MAX_BYTES, MAX_DEPTH, MAX_NODES, Node};
@@ -30,15 +35,27 @@ pub struct Loaded<T> {
 /// # Errors
 /// All mistakes at once, each with its place: broken YAML, anchors, tags, doubled keys, unknown keys, missing
 /// keys, values of the wrong type.
-pub fn load<T: DeserializeOwned + JsonSchema>(source: &Source) -> Result<Loaded<T>> {
+pub fn load<T: DeserializeOwned + JsonSchema + 'static>(source: &Source) -> Result<Loaded<T>> {
     let root = parse(source)?;
-    let schema = schemars::schema_for!(T);
+    let schema = schema_of::<T>();
     let mistakes = schema::check(schema.as_value(), source, &root);
     if !mistakes.is_empty() {
         return Err(Error::mistakes(Class::Rejected, mistakes));
     }
     let value = serde_yaml::from_str(&source.text).map_err(|error| misfit(source, &error))?;
     Ok(Loaded { value, source: source.clone(), root })
+}
+
+/// The schema of `T`. It is made once: of a component it has hundreds of parts, and a project reads dozens of them.
+fn schema_of<T: JsonSchema + 'static>() -> Arc<Schema> {
+    static MADE: Mutex<Vec<(TypeId, Arc<Schema>)>> = Mutex::new(vec![]);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = made.iter().find(|(id, _)| *id == TypeId::of::<T>());
+    known.map(|(_, schema)| Arc::clone(schema)).unwrap_or_else(|| {
+        let schema = Arc::new(schemars::schema_for!(T));
+        made.push((TypeId::of::<T>(), Arc::clone(&schema)));
+        schema
+    })
 }
 
 /// Reads a document as nodes, without a schema.
