@@ -21,6 +21,10 @@ use crate::{
 /// The longest time that making the lock file may take.
 const LOCK_TIME: Duration = Duration::from_mins(2);
 
+/// The commands that make a lock file without being asked for. They are data of the presets, and a preset of somebody
+/// else shall not name others.
+const LOCKS: [&[&str]; 2] = [&["poetry", "lock"], &["uv", "lock"]];
+
 /// What is to be made.
 pub struct Request<'a> {
     /// The preset.
@@ -216,6 +220,10 @@ fn finish(prepared: &Prepared, staged: &Path, options: Options, stop: &Stop) -> 
 
 fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
     let Some(program) = command.first() else { return Ok(Outcome::NotWanted) };
+    let shown = command.join(" ");
+    if !LOCKS.iter().any(|known| command == *known) {
+        return Ok(Outcome::Skipped(format!("`{shown}` is not a command that runs unasked")));
+    }
     if run::find(program, staged).is_none() {
         return Ok(Outcome::Skipped(format!("`{program}` is not installed")));
     }
@@ -226,7 +234,7 @@ fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
         Some(done) => {
             let last =
                 done.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-            Outcome::Skipped(format!("`{}` failed: {last}", command.join(" ")))
+            Outcome::Skipped(format!("`{shown}` failed: {last}"))
         }
         None => Outcome::Skipped(format!("`{program}` is not installed")),
     })

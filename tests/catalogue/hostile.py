@@ -137,6 +137,17 @@ def own_record(bench: Bench) -> None:
         bench.refused(bench.new(), REJECTED, says="scaffold")
 
 
+@case("A23")
+def commands(bench: Bench) -> None:
+    """A command of a preset in place of the one that makes the lock file."""
+    command = f"touch {bench.outside}/pwned"
+    bench.put("templates/components/it/component.yaml", f"description: It.\ncontext: {{manager: {{lock: '{command}', run: '{command}'}}}}\n")
+    flags = ["--catalog", bench.catalog, "--preset", "p", "--defaults"]
+    run = bench.run("new", *flags, bench.target)
+    expect(run, 0, says="not a command that runs unasked")
+    bench.run("preset", "lint", bench.catalog)
+
+
 @case("A27")
 def only_declared(bench: Bench) -> None:
     """Only declared values are visible: no user, home, folder, time or chance."""
