@@ -32,11 +32,16 @@ impl Templates {
         for (name, component) in &catalog.components {
             let entries = ["files", "slots"].map(|folder| catalog.library.entries(name, folder));
             let fragment = catalog.library.pyproject_fragment(name);
-            let paths = entries.into_iter().flatten().chain(fragment).map(|entry| entry.source);
-            for path in paths.filter(|path| path.ends_with(".j2")) {
-                let Some(source) = catalog.source(&path, mistakes) else { continue };
-                match inspect(&source, Delimiters::of(&path)) {
-                    Ok(found) => all.push((source, found)),
+            let entries = entries.into_iter().flatten().chain(fragment);
+            for entry in entries.filter(|entry| entry.source.ends_with(".j2")) {
+                let Some(source) = catalog.source(&entry.source, mistakes) else { continue };
+                match inspect(&source, Delimiters::of(&entry.source)) {
+                    Ok(mut found) => {
+                        if component.value.files.get(&entry.name).is_some_and(|it| it.each.is_some()) {
+                            found.names.remove("item");
+                        }
+                        all.push((source, found));
+                    }
                     Err(mistake) => mistakes.push(mistake),
                 }
             }
@@ -117,7 +122,8 @@ impl Templates {
             }
         }
         for component in catalog.components.values() {
-            for name in component.value.context.keys().filter(|it| !first.contains(it.as_str())) {
+            let read = |name: &str| first.contains(name) || asked.contains(name);
+            for name in component.value.context.keys().filter(|it| !read(it.as_str())) {
                 let title = format!("no template reads `{name}`");
                 let read_by_us = name == "manager";
                 if !read_by_us {
@@ -211,7 +217,7 @@ impl Known {
     }
 }
 
-/// The questions that conditions ask for.
+/// The questions that conditions ask for, and the lists that make files.
 fn asked(catalog: &Catalog<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut add = |when: &When| found.extend(when.0.keys().cloned());
@@ -233,6 +239,8 @@ fn asked(catalog: &Catalog<'_>) -> BTreeSet<String> {
         it.files.values().for_each(|options| add(&options.when));
         rules(&it.rules, &mut add);
     }
+    let components = catalog.components.values();
+    found.extend(components.flat_map(|it| it.value.files.values()).filter_map(|it| it.each.clone()));
     found
 }
 

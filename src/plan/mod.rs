@@ -2,6 +2,7 @@
 
 mod components;
 mod gates;
+mod items;
 mod markers;
 mod places;
 mod requirements;
@@ -64,6 +65,8 @@ pub struct Planned {
     pub source: String,
     /// Whether it may be run.
     pub executable: bool,
+    /// The item of a list that it is made for.
+    pub item: Option<String>,
 }
 
 impl Plan {
@@ -131,18 +134,28 @@ fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) 
             if !options.is_none_or(|it| it.when.holds(&|name| answers.get(name), &present)) {
                 continue;
             }
-            match place(&entry.name, places) {
-                Ok((path, role)) => files.push(Planned {
-                    name: stem(&entry.name).to_owned(),
-                    path,
-                    role,
-                    component: part.name.clone(),
-                    source: entry.source,
-                    executable: options.is_some_and(|it| it.executable),
-                }),
-                Err(reason) => {
-                    let title = format!("the file `{}` {reason}", entry.name);
-                    mistakes.push(Mistake::new("file-place", title, &part.manifest.source, 0..0));
+            let names = match items::names(&entry.name, part, answers) {
+                Ok(names) => names,
+                Err(mistake) => {
+                    mistakes.push(mistake);
+                    continue;
+                }
+            };
+            for (item, name) in names {
+                match place(&name, places) {
+                    Ok((path, role)) => files.push(Planned {
+                        name: stem(&name).to_owned(),
+                        path,
+                        role,
+                        component: part.name.clone(),
+                        source: entry.source.clone(),
+                        executable: options.is_some_and(|it| it.executable),
+                        item,
+                    }),
+                    Err(reason) => {
+                        let title = format!("the file `{name}` {reason}");
+                        mistakes.push(Mistake::new("file-place", title, &part.manifest.source, 0..0));
+                    }
                 }
             }
         }

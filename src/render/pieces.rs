@@ -56,7 +56,7 @@ fn file(plan: &Plan, library: &Library, engine: &Engine, slots: &Slots, group: &
 
 fn piece(library: &Library, engine: &Engine, slots: &Slots, planned: &Planned) -> Result<String> {
     let source = library.source(&planned.source)?;
-    let rendered = engine.render(&source, Delimiters::of(&planned.source))?;
+    let rendered = engine.render_for(planned.item.as_deref(), &source, Delimiters::of(&planned.source))?;
     if !planned.path.has_extension("py") {
         return Ok(without_gaps(&rendered.text));
     }

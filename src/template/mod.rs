@@ -12,7 +12,7 @@ use std::{
 };
 
 use minijinja::{
-    AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+    AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
 };
 
 use crate::{error::Mistake, source::Source, work};
@@ -97,6 +97,19 @@ impl Engine {
     /// # Errors
     /// The place of the first mistake.
     pub fn render(&self, source: &Source, delimiters: Delimiters) -> Result<Rendered, Mistake> {
+        self.render_for(None, source, delimiters)
+    }
+
+    /// Renders `source` for one item of a list, which it sees as `item`.
+    ///
+    /// # Errors
+    /// The place of the first mistake.
+    pub fn render_for(
+        &self,
+        item: Option<&str>,
+        source: &Source,
+        delimiters: Delimiters,
+    ) -> Result<Rendered, Mistake> {
         if source.text.len() > MAX_SOURCE {
             let title = format!("the template is larger than {MAX_SOURCE} bytes");
             return Err(Mistake::new("template-limit", title, source, 0..0));
@@ -105,11 +118,15 @@ impl Engine {
             Delimiters::Braces => &self.braces,
             Delimiters::Square => &self.square,
         };
+        let context = match item {
+            Some(item) => context! { item, ..self.context.clone() },
+            None => self.context.clone(),
+        };
         work::on(source, || {
-            let mut output = Capped { bytes: vec![] };
+            let mut output = Capped { bytes: Vec::with_capacity(source.text.len()) };
             let captured = environment
                 .template_from_named_str(&source.name, &source.text)
-                .and_then(|template| template.render_captured_to(self.context.clone(), &mut output))
+                .and_then(|template| template.render_captured_to(context, &mut output))
                 .map_err(|error| mistake(source, &error))?;
             let slots = functions::printed(captured.state());
             let text = String::from_utf8(output.bytes)
