@@ -18,10 +18,12 @@ import time
 import traceback
 from pathlib import Path
 
-import hostile  # noqa: F401
-import limits  # noqa: F401
-import people  # noqa: F401
-from bench import CASES, Bench
+sys.dont_write_bytecode = True
+
+import hostile  # noqa: E402, F401
+import limits  # noqa: E402, F401
+import people  # noqa: E402, F401
+from bench import CASES, Bench  # noqa: E402
 
 SLOW = {"A36", "A51", "B03", "H03", "H05", "Z13"}
 NOT_HERE = {

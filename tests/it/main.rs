@@ -12,6 +12,7 @@ mod bench;
 mod catalog;
 mod catalogue;
 mod distill;
+mod docs;
 mod errors;
 mod examples;
 mod faults;
