@@ -20,10 +20,10 @@ pub mod create;
 mod write;
 
 pub use create::{create, sweep_beside};
-pub use read::{Limits, read_bytes, read_text, read_tree};
+pub use read::{Limits, read_bytes, read_plain, read_text, read_tree};
 pub use stop::Stop;
 pub use target::Target;
-pub use write::write_new;
+pub use write::{write_beside, write_new};
 
 #[cfg(test)]
 mod tests;

@@ -40,6 +40,8 @@ pub trait Project: Send + Sync {
     /// # Errors
     /// No component that takes part owns such a slot.
     fn slot(&self, name: &str) -> Result<Vec<String>, String>;
+    /// A template that others include or import, by its path below `templates/partials`.
+    fn partial(&self, name: &str) -> Option<Source>;
 }
 
 /// The delimiters of a template.
@@ -72,6 +74,7 @@ pub struct Engine {
     braces: Environment<'static>,
     square: Environment<'static>,
     context: Value,
+    project: Arc<dyn Project>,
     printed: Arc<Mutex<Vec<String>>>,
 }
 
@@ -82,12 +85,15 @@ impl Engine {
         let environment = |delimiters| {
             let mut environment = environment(delimiters);
             functions::add(&mut environment, project, &printed);
+            let partials = Arc::clone(project);
+            environment.set_loader(move |name| Ok(partials.partial(name).map(|it| it.text.to_string())));
             environment
         };
         Self {
             braces: environment(Delimiters::Braces),
             square: environment(Delimiters::Square),
             context: Value::from(Serde(context)),
+            project: Arc::clone(project),
             printed,
         }
     }
@@ -109,12 +115,25 @@ impl Engine {
         let text = environment
             .template_from_named_str(&source.name, &source.text)
             .and_then(|template| template.render(self.context.clone()))
-            .map_err(|error| mistake(source, &error))?;
+            .map_err(|error| self.mistake(source, &error))?;
         if text.len() > MAX_OUTPUT {
             let title = format!("the template renders to more than {MAX_OUTPUT} bytes");
             return Err(Mistake::new("template-limit", title, source, 0..0));
         }
         Ok(Rendered { text, slots: self.take_printed() })
+    }
+
+    /// A mistake where it is: in `source`, or in a partial.
+    fn mistake(&self, source: &Source, error: &minijinja::Error) -> Mistake {
+        let mut inner = error;
+        while let Some(next) = std::error::Error::source(inner).and_then(|it| it.downcast_ref()) {
+            inner = next;
+        }
+        let partial = inner.name().filter(|name| *name != &*source.name);
+        match partial.and_then(|name| self.project.partial(name)) {
+            Some(partial) => mistake(&partial, inner),
+            None => mistake(source, error),
+        }
     }
 
     fn take_printed(&self) -> Vec<String> {
