@@ -21,10 +21,10 @@ pub mod create;
 mod write;
 
 pub use create::{create, sweep_beside};
-pub use read::{Limits, read_bytes, read_text, read_tree};
+pub use read::{Limits, read_bytes, read_plain, read_text, read_tree};
 pub use stop::Stop;
 pub use target::Target;
-pub use write::{replace, write_new};
+pub use write::{replace, write_beside, write_new};
 
 #[cfg(test)]
 mod tests;

@@ -42,6 +42,14 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
     Ok(contents(open(path, OFlags::empty())?, path, limit)?.contents)
 }
 
+/// The same, but no file that a symbolic link leads to.
+///
+/// # Errors
+/// As [`read_bytes`]; a symbolic link cannot be read.
+pub fn read_plain(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    contents(open(path, OFlags::NOFOLLOW)?, path, limit)
+}
+
 fn open(path: &Path, flags: OFlags) -> Result<Handle> {
     // Without NONBLOCK, opening a named pipe would wait for a writer for ever.
     let flags = flags | OFlags::NONBLOCK;

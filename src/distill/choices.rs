@@ -75,6 +75,8 @@ fn question(ask: &str, choices: &[(&str, &str)], default: &str) -> Question {
         ask: ask.to_owned(),
         choices: choices.iter().map(|(value, label)| ((*value).to_owned(), choice(label))).collect(),
         default: default.to_owned(),
+        several: false,
+        secret: false,
         when: When::default(),
         cite: None,
     }

@@ -23,7 +23,7 @@ use indexmap::IndexMap;
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field, Polarity},
-    preset::{Dependencies, Library, Preset, RequirementsCheck, Requires, Rule},
+    preset::{Dependencies, Library, Preset, Remove, RequirementsCheck, Requires, Rule},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -202,6 +202,9 @@ fn head(
     style.insert("coverage".to_owned(), least);
     Ok(Preset {
         preset: name,
+        extends: None,
+        remove: Remove::default(),
+        clear: vec![],
         title,
         description,
         persona: Some(paper.name.to_owned()),
@@ -216,6 +219,7 @@ fn head(
         style,
         cites: IndexMap::new(),
         rules: rules(paper, facts),
+        after: vec![],
     })
 }
 

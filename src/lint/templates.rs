@@ -57,6 +57,13 @@ impl Templates {
                 }
             }
         }
+        for entry in catalog.library.partials() {
+            let Some(source) = catalog.source(&entry.source, mistakes) else { continue };
+            match inspect(&source, Delimiters::of(&entry.source)) {
+                Ok(found) => all.push((source, found)),
+                Err(mistake) => mistakes.push(mistake),
+            }
+        }
         Self { all }
     }
 
@@ -80,6 +87,11 @@ impl Templates {
                     let mistake = Mistake::new(rule, title, source, span.clone());
                     mistakes.push(mistake.suggest(argument, list.iter().map(String::as_str)));
                 }
+            }
+            for (name, span) in found.partials.iter().filter(|(name, _)| !known.partials.contains(name)) {
+                let title = format!("there is no partial `{name}`");
+                let mistake = Mistake::new("partial-unknown", title, source, span.clone());
+                mistakes.push(mistake.suggest(name, known.partials.iter().map(String::as_str)));
             }
             for (name, span) in &found.unused {
                 let title = format!("`{name}` is set and never used");
@@ -121,6 +133,14 @@ impl Templates {
                 mistakes.push(preset.mistake_at_key("style-unused", title, &["style", name]));
             }
         }
+        let included: BTreeSet<&str> =
+            self.all.iter().flat_map(|(_, it)| it.partials.iter().map(|it| it.0.as_str())).collect();
+        for entry in catalog.library.partials().into_iter().filter(|it| !included.contains(&*it.name)) {
+            let title = format!("no template includes `{}`", entry.name);
+            let text = catalog.library.source(&entry.source).map_or_else(|_| "".into(), |it| it.text);
+            let source = Source::new(catalog.library.shown(&entry.source), text);
+            mistakes.push(Mistake::new("partial-unused", title, &source, 0..0));
+        }
         for component in catalog.components.values() {
             let read = |name: &str| first.contains(name) || asked.contains(name);
             for name in component.value.context.keys().filter(|it| !read(it.as_str())) {
@@ -147,6 +167,7 @@ struct Known {
     slots: BTreeSet<String>,
     components: BTreeSet<String>,
     roles: BTreeSet<String>,
+    partials: BTreeSet<String>,
 }
 
 impl Known {
@@ -184,6 +205,7 @@ impl Known {
             slots: owned.chain(FREE_SLOTS.map(str::to_owned)).collect(),
             components: catalog.library.components().into_iter().map(str::to_owned).collect(),
             roles: catalog.roles.iter().flat_map(|it| it.value.roles.keys().cloned()).collect(),
+            partials: catalog.library.partials().into_iter().map(|it| it.name).collect(),
         }
     }
 

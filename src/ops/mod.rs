@@ -4,4 +4,5 @@ pub mod distill;
 pub mod new;
 pub mod verify;
 pub mod proof;
+pub mod starter;
 pub mod why;

@@ -11,7 +11,7 @@ use crate::{
     },
     error::Result,
     plan::{self, Plan},
-    preset::{Library, Named, Preset},
+    preset::{Kind, Library, Named, Preset},
     python::names::Names,
     record::{self, Asked, Origins, PersonaSource, PresetSource, Record},
     render::{self, Project},
@@ -162,21 +162,23 @@ fn recorded(prepared: &Prepared, library: &Library) -> Tree {
         layout: plan.layout.value.layout.clone(),
         answers,
         gates: prepared.project.gates.clone(),
-        origins: origins(prepared),
+        origins: origins(prepared, library),
     };
     record::with_record(&prepared.project.tree, &record)
 }
 
 /// Where the preset comes from, in a word that names nothing of the user's machine.
 fn source(prepared: &Prepared, library: &Library) -> &'static str {
-    if prepared.persona.is_some() { "persona" } else { library.kind() }
+    let kind = library.origin_of(&prepared.plan.preset).kind;
+    if prepared.persona.is_some() { Kind::Persona.word() } else { kind.word() }
 }
 
 /// Which component made which file, and what asked for it.
-fn origins(prepared: &Prepared) -> Origins {
+fn origins(prepared: &Prepared, library: &Library) -> Origins {
     let plan = &prepared.plan;
     let asked = |part: &plan::Part| Asked {
         entry: part.entry.map(|index| format!("components[{index}]")),
+        place: part.entry.map(|index| library.place(plan.preset.start(&["components", &index.to_string()]))),
         by: part.by.clone().filter(|_| part.entry.is_none()),
         cite: part.cite.clone(),
     };

@@ -1,16 +1,20 @@
 //! What authors write: presets, layouts, roles, components and versions, as plain values.
 
 mod component;
+mod extend;
+mod layer;
 mod layout;
 mod library;
 mod manifest;
+mod overlay;
 mod rule;
 mod when;
 
 pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
+pub use layer::{Kind, Layer, Origin};
 pub use layout::{Layout, Role, Roles};
 pub use library::{Entry, Files, Library, Named};
-pub use manifest::{Choice, Preset, Question, Selection};
+pub use manifest::{After, Choice, Clearable, Preset, Question, Remove, Selection};
 pub use rule::{
     CHECKS, CallsCheck, ComposeCheck, DockerfileCheck, DocstringsCheck, FilesCheck, LimitsCheck, LinesCheck,
     PyprojectCheck, PythonFiles, RequirementsCheck, Rule, TextCheck,
@@ -22,3 +26,7 @@ pub use versions::{Action, Versions};
 
 mod schema;
 pub use schema::Schema;
+
+mod spec;
+pub use extend::MAX_BASES;
+pub use spec::Spec;

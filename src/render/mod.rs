@@ -41,14 +41,14 @@ pub struct Project {
 /// # Errors
 /// All mistakes of its templates, each with its place.
 pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
-    let plain: Arc<dyn template::Project> = Arc::new(View::new(plan, Slots::default()));
+    let plain: Arc<dyn template::Project> = Arc::new(View::new(plan, library, Slots::default()));
     let base = context::base(plan);
     let mut context = context::with_components(plan, base, &plain)?;
     let gates = gates::commands(plan, &Engine::new(&context, &plain), &context)?;
     context["gates"] = gates::context(plan, &gates);
 
     let slots = slots(plan, library, &Engine::new(&context, &plain))?;
-    let full: Arc<dyn template::Project> = Arc::new(View::new(plan, slots.clone()));
+    let full: Arc<dyn template::Project> = Arc::new(View::new(plan, library, slots.clone()));
     let engine = Engine::new(&context, &full);
     let pyproject = pyproject(plan, library, &engine)?;
     let mut tree = pieces::files(plan, library, &engine, &slots)?;

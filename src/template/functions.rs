@@ -7,8 +7,8 @@ use minijinja::{
     value::{Kwargs, StringInput, ValueKind},
 };
 
-use super::{MAX_OUTPUT, Project};
-use crate::python::docstring;
+use super::{MAX_OUTPUT, MAX_SOURCE, Project};
+use crate::{python::docstring, source::Source};
 
 /// The widest indentation.
 const MAX_INDENT: usize = 64;
@@ -87,6 +87,17 @@ fn fits(filter: &str, bytes: Option<usize>) -> Result<(), Error> {
         _ => {
             Err(failed(format!("`{filter}` would make more than {MAX_OUTPUT} bytes")).with_source(OverLimit))
         }
+    }
+}
+
+/// The text of a partial, for the engine.
+pub(super) fn partial(name: &str, found: Option<Source>) -> Result<Option<String>, Error> {
+    match found {
+        Some(source) if source.text.len() > MAX_SOURCE => {
+            let title = format!("the partial `{name}` is larger than {MAX_SOURCE} bytes");
+            Err(failed(title).with_source(OverLimit))
+        }
+        other => Ok(other.map(|source| source.text.to_string())),
     }
 }
 

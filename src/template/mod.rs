@@ -43,6 +43,8 @@ pub trait Project: Send + Sync {
     /// # Errors
     /// No component that takes part owns such a slot.
     fn slot(&self, name: &str) -> Result<Vec<String>, String>;
+    /// A template that others include or import, by its path below `templates/partials`.
+    fn partial(&self, name: &str) -> Option<Source>;
 }
 
 /// The delimiters of a template.
@@ -75,6 +77,7 @@ pub struct Engine {
     braces: Environment<'static>,
     square: Environment<'static>,
     context: Value,
+    project: Arc<dyn Project>,
 }
 
 impl Engine {
@@ -83,12 +86,15 @@ impl Engine {
         let environment = |delimiters| {
             let mut environment = environment(delimiters);
             functions::add(&mut environment, project);
+            let partials = Arc::clone(project);
+            environment.set_loader(move |name| functions::partial(name, partials.partial(name)));
             environment
         };
         Self {
             braces: environment(Delimiters::Braces),
             square: environment(Delimiters::Square),
             context: Value::from(Serde(context)),
+            project: Arc::clone(project),
         }
     }
 
@@ -127,12 +133,25 @@ impl Engine {
             let captured = environment
                 .template_from_named_str(&source.name, &source.text)
                 .and_then(|template| template.render_captured_to(context, &mut output))
-                .map_err(|error| mistake(source, &error))?;
+                .map_err(|error| self.mistake(source, &error))?;
             let slots = functions::printed(captured.state());
             let text = String::from_utf8(output.bytes)
                 .map_err(|_| Mistake::new("template-error", "the result is not UTF-8", source, 0..0))?;
             Ok(Rendered { text, slots })
         })
+    }
+
+    /// A mistake where it is: in `source`, or in a partial.
+    fn mistake(&self, source: &Source, error: &minijinja::Error) -> Mistake {
+        let mut inner = error;
+        while let Some(next) = std::error::Error::source(inner).and_then(|it| it.downcast_ref()) {
+            inner = next;
+        }
+        let partial = inner.name().filter(|name| *name != &*source.name);
+        match partial.and_then(|name| self.project.partial(name)) {
+            Some(partial) => mistake(&partial, inner),
+            None => mistake(source, error),
+        }
     }
 }
 

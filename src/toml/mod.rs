@@ -1,8 +1,10 @@
 //! The one home of the TOML reader: keys and values with their lines, whatever of a block parses.
 
 mod edit;
+mod overlay;
 
 pub use edit::{Clash, Edit, Tables, detach};
+pub use overlay::{overlay, remove};
 
 use toml_edit::{Document, Item, Table, Value};
 

@@ -19,7 +19,7 @@ const HOMES: &[(&str, &str)] = &[
     ("anstream", "cli/report.rs"),
     ("minijinja", "template/"),
     ("toml_edit", "compose/"),
-    ("include_dir", "catalog.rs"),
+    ("include_dir", "catalog/"),
     ("granit_parser", "yaml/"),
     ("ruff_", "python/"),
     ("rayon", "parallel.rs"),
