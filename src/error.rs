@@ -133,8 +133,10 @@ impl Error {
         Self::new(Class::System, format!("could not {verb} `{what}`")).because(source.to_string())
     }
 
-    /// Files with mistakes; `mistakes` is not empty.
+    /// Files with mistakes; `mistakes` is not empty. What would be rejected for a limit is [`Class::Limit`].
     pub fn mistakes(class: Class, mut mistakes: Vec<Mistake>) -> Self {
+        let over = mistakes.iter().any(|mistake| mistake.rule.ends_with("-limit"));
+        let class = if class == Class::Rejected && over { Class::Limit } else { class };
         mistakes.sort_by(|a, b| (&a.source.name, a.span.start).cmp(&(&b.source.name, b.span.start)));
         let message = match mistakes.as_slice() {
             [one] => one.title.clone(),

@@ -11,6 +11,7 @@ pub mod relpath;
 pub mod source;
 pub mod tree;
 pub mod error;
+pub mod work;
 pub mod yaml;
 pub mod toml;
 pub mod facts;

@@ -1,6 +1,22 @@
 //! Work on many things at once; the results come in the order of the things.
 
-use rayon::prelude::*;
+use rayon::{ThreadPoolBuilder, prelude::*};
+
+/// The stack of every thread. Templates and Python nest as deep as their authors like, within the limits on both;
+/// what is not used of it costs nothing.
+const STACK: usize = 128 << 20;
+
+/// Does `work` on a thread with a deep stack, and gives all of [`map`] the same. Not to be called twice.
+///
+/// `None` when the work panicked.
+pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
+    // Fails only when there is a pool already, which does the work just as well.
+    let _ = ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        thread.ok()?.join().ok()
+    })
+}
 
 /// Does `work` on each of `things`.
 pub fn map<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {

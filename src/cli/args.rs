@@ -62,8 +62,10 @@ pub(super) struct New {
     /// The folder to make; its name is the project's name
     pub(super) dir: Option<PathBuf>,
 
-    /// The preset to use: a name, or the path of a file that ends in `.yaml`
-    #[arg(long, short, value_name = "NAME|FILE")]
+    /// The preset to use: a name, a file, a folder with presets, or a git repository
+    ///
+    /// `strict`, `./mine.yaml`, `./team-presets#api`, `git+https://host/repository@v1#api`
+    #[arg(long, short, value_name = "NAME|PATH|git+URL")]
     pub(super) preset: Option<String>,
 
     /// Make the preset of this document, in Markdown
@@ -169,16 +171,21 @@ pub(super) struct Verify {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Preset {
-    /// List all presets
+    /// Make a small complete preset of your own, to begin with
+    New(PresetNew),
+    /// List all presets, or those of a folder or repository
     List {
+        /// A folder or a git repository with presets, as `new --preset` takes it
+        #[arg(value_name = "PATH|git+URL")]
+        source: Option<String>,
         /// Print one JSON object instead of text
         #[arg(long)]
         json: bool,
     },
-    /// Show the questions, layouts and components of a preset
+    /// Show the questions, layouts and components of a preset, and where each entry comes from
     Show {
-        /// The preset
-        name: String,
+        /// The preset, as `new --preset` takes it
+        preset: String,
         /// Print one JSON object instead of text
         #[arg(long)]
         json: bool,
@@ -187,8 +194,8 @@ pub(super) enum Preset {
     ///
     /// Renders every combination of answers, too. Exits with 1 when there are mistakes.
     Lint {
-        /// A folder with presets, the file of one, or the name of one; all presets when left out
-        #[arg(value_name = "DIR|FILE|NAME")]
+        /// A folder with presets, a file in it, or a preset as `new --preset` takes it; all presets when left out
+        #[arg(value_name = "NAME|PATH|git+URL")]
         what: Option<String>,
         /// Print one JSON object instead of text
         #[arg(long)]
@@ -208,10 +215,32 @@ pub(super) enum Preset {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct PresetNew {
+    /// The name of the preset
+    pub(super) name: String,
+
+    /// Begin with this preset, a built-in one or one of the folder: the new one extends it
+    #[arg(long, value_name = "PRESET", conflicts_with = "persona")]
+    pub(super) from: Option<String>,
+
+    /// Begin with what this document states, in Markdown
+    #[arg(long, value_name = "FILE")]
+    pub(super) persona: Option<PathBuf>,
+
+    /// The folder for presets, a new one or one with others in it [default: a new folder called NAME]
+    #[arg(long, value_name = "DIR")]
+    pub(super) into: Option<PathBuf>,
+
+    /// Print one JSON object instead of text
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct PresetTest {
-    /// The preset
-    #[arg(required_unless_present = "all", conflicts_with = "all")]
-    pub(super) name: Option<String>,
+    /// The preset, as `new --preset` takes it; all presets of a folder or repository
+    #[arg(required_unless_present = "all", conflicts_with = "all", value_name = "NAME|PATH|git+URL")]
+    pub(super) preset: Option<String>,
 
     /// All presets
     #[arg(long)]

@@ -8,26 +8,24 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::report;
+use super::{report, tell_shadows};
 use crate::{
-    catalog,
+    catalog::{self, Shelf},
+    disk::Stop,
     error::{Class, Error, Mistake, Result},
     lint::{self, Report, Scope, table},
     preset::Library,
 };
 
-/// Lints a folder, a file, a preset, or all presets of `library`.
-pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, library: &Library) -> Result<ExitCode> {
-    let found = match what {
-        None => lint::lint(library, &Scope::All)?,
-        Some(name) if library.presets().contains(&name) => {
-            lint::lint(library, &Scope::Preset(name.to_owned()))?
-        }
-        Some(path) => {
-            let (library, scope) = on_disk(Path::new(path), library)?;
-            lint::lint(&library, &scope)?
-        }
+/// Lints a folder, a file, a preset, or all presets at hand.
+pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, shelf: &Shelf) -> Result<ExitCode> {
+    let stop = Stop::listen()?;
+    let (library, scope) = match what {
+        None => (shelf.library.clone(), Scope::All),
+        Some(spec) => meant(spec, shelf, &stop)?,
     };
+    tell_shadows(&library);
+    let found = lint::lint(&library, &scope)?;
     if as_sarif {
         report::json(&sarif(&found));
     } else if as_json {
@@ -39,48 +37,48 @@ pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, library: &L
     Ok(if found.mistakes.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(Class::Findings as u8) })
 }
 
-/// The library behind a path, and the part of it that is meant.
-fn on_disk(path: &Path, library: &Library) -> Result<(Library, Scope)> {
-    if path.is_dir() {
-        return Ok((catalog::folder(path)?, Scope::All));
+/// The library behind a word of the user, and the part of it that is meant.
+fn meant(spec: &str, shelf: &Shelf, stop: &Stop) -> Result<(Library, Scope)> {
+    if shelf.library.presets().contains(&spec) {
+        return named(&shelf.library, spec);
     }
-    if !path.is_file() {
-        // Neither a path nor a preset: most likely the name of a preset, written wrongly.
-        let name = path.display().to_string();
-        return match Library::known("preset", &name, &library.presets()) {
-            Err(error) => Err(error.help("or name a folder or a file that is there")),
-            Ok(()) => Ok((library.clone(), Scope::Preset(name))),
-        };
+    if let Some((root, inside)) = part(Path::new(spec)) {
+        let library = catalog::with_folder(shelf.base().clone(), &root)?;
+        return Ok((library, Scope::File(inside)));
     }
-    if let Some((root, inside)) = around(path) {
-        let library = catalog::folder(&root)?;
-        let scope = match inside.strip_prefix("presets/").and_then(|it| it.strip_suffix(".yaml")) {
-            Some(name) if !name.contains('/') => Scope::Preset(name.to_owned()),
-            _ => Scope::File(inside),
-        };
-        return Ok((library, scope));
+    // A folder may be named without a sign of being one.
+    let folder = format!("./{spec}");
+    let is_folder = Path::new(spec).is_dir() && !spec.starts_with('.');
+    let opened = shelf.open(if is_folder { &folder } else { spec }, stop)?;
+    match &opened.name {
+        Some(name) if !opened.is_whole => named(&opened.library, name),
+        _ => Ok((opened.library, Scope::Own)),
     }
-    let (library, name) = catalog::with_preset(catalog::embedded(), path)?;
-    Ok((library, Scope::Preset(name)))
 }
 
-/// The catalog that a file is in, and its path there.
-fn around(path: &Path) -> Option<(PathBuf, String)> {
-    let absolute = std::path::absolute(path).ok()?;
-    let root = absolute
-        .ancestors()
-        .skip(1)
-        .find(|it| it.join("presets").is_dir() && it.join("templates").is_dir())?;
+/// A preset, as it sees the library.
+fn named(library: &Library, name: &str) -> Result<(Library, Scope)> {
+    let library = match library.preset(name) {
+        Ok(preset) => library.seen_by(&preset),
+        // Its mistakes are what lint tells.
+        Err(_) => library.clone(),
+    };
+    Ok((library, Scope::Preset(name.to_owned())))
+}
+
+/// The folder of presets that a file below `templates` is in, and its path there.
+fn part(path: &Path) -> Option<(PathBuf, String)> {
+    let absolute = std::path::absolute(path).ok().filter(|it| it.is_file())?;
+    let root = absolute.ancestors().skip(1).find(|it| it.join("presets").is_dir())?;
     let inside = absolute.strip_prefix(root).ok()?.to_str()?.to_owned();
     let depth = inside.split('/').count();
-    let is_ours = inside.starts_with("presets/") || inside.starts_with("templates/");
     // As the user wrote it, as far as possible: the folder above the last parts of the path.
     let shown = path.ancestors().nth(depth).filter(|it| !it.as_os_str().is_empty());
     let shown = shown.map_or_else(
         || if path.is_absolute() { root.to_owned() } else { PathBuf::from(".") },
         Path::to_owned,
     );
-    is_ours.then_some((shown, inside))
+    inside.starts_with("templates/").then_some((shown, inside))
 }
 
 fn tell(found: &Report) {

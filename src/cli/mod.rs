@@ -3,6 +3,7 @@
 mod again;
 mod args;
 mod distill;
+mod folders;
 mod help;
 mod input;
 mod lint;
@@ -11,7 +12,10 @@ mod preset;
 mod proof;
 mod prompt;
 mod report;
+mod show;
+mod starter;
 mod verify;
+mod watch;
 mod why;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -19,11 +23,15 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::Parser;
 
 use crate::{
-    catalog,
-    error::{Class, Error, Result},
+    catalog::{Opened, Shelf},
+    error::{Class, Error, Result, listed},
+    parallel,
     preset::Library,
 };
 use args::{Cli, Command};
+
+/// What Rust exits with after a panic, whose message is shown already.
+const PANICKED: u8 = 101;
 
 /// Runs the program. The exit code is documented in `--help`.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -35,29 +43,28 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         }
     };
     let json = wants_json(&cli.command);
-    match dispatch(cli) {
-        Ok(code) => code,
-        Err(error) => {
-            if json {
-                report::json(&report::as_json(&error));
-            }
-            report::error(&error);
-            ExitCode::from(error.class() as u8)
-        }
+    watch::start(json);
+    let done = parallel::deep(|| dispatch(cli).unwrap_or_else(|error| failed(&error, json)));
+    done.unwrap_or(ExitCode::from(PANICKED))
+}
+
+/// Says what failed, and gives the exit code for it.
+fn failed(error: &Error, json: bool) -> ExitCode {
+    if json {
+        report::json(&report::as_json(error));
     }
+    report::error(error);
+    ExitCode::from(error.class() as u8)
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
-    let library = match &cli.catalog {
-        Some(folder) => catalog::folder(folder)?,
-        None => catalog::embedded(),
-    };
+    let shelf = Shelf::new(cli.catalog.as_deref(), folders::places())?;
     match cli.command {
-        Command::New(args) => new::run(&args, &library),
-        Command::Distill(args) => distill::run(&args, &library),
+        Command::New(args) => new::run(&args, &shelf),
+        Command::Distill(args) => distill::run(&args, shelf.base()),
         Command::Verify(args) => verify::run(&args),
         Command::Why(args) => why::run(&args),
-        Command::Preset(args) => preset::run(&args, &library),
+        Command::Preset(args) => preset::run(&args, &shelf),
         Command::Completions { shell } => Ok(help::completions(shell)),
         Command::Man { output } => help::man(output.as_deref()),
     }
@@ -70,23 +77,38 @@ fn wants_json(command: &Command) -> bool {
         Command::Verify(args) => args.json,
         Command::Why(args) => args.json,
         Command::Preset(args) => match args {
-            args::Preset::List { json }
+            args::Preset::List { json, .. }
             | args::Preset::Show { json, .. }
             | args::Preset::Lint { json, .. } => *json,
             args::Preset::Test(args) => args.json,
+            args::Preset::New(args) => args.json,
             args::Preset::Schema { .. } => false,
         },
         Command::Completions { .. } | Command::Man { .. } => false,
     }
 }
 
-/// The presets to choose from: name and description.
-fn preset_lines(library: &Library) -> Result<Vec<(String, String)>> {
-    library
-        .presets()
-        .into_iter()
-        .map(|name| Ok((name.to_owned(), library.preset(name)?.value.description.trim().to_owned())))
+/// The presets of `names`: name and description.
+fn preset_lines(library: &Library, names: &[String]) -> Result<Vec<(String, String)>> {
+    names
+        .iter()
+        .map(|name| Ok((name.clone(), library.preset(name)?.value.description.trim().to_owned())))
         .collect()
+}
+
+/// The preset of what was opened; one of several is chosen by name.
+fn only(opened: &Opened, spec: &str) -> Result<String> {
+    opened.name.clone().ok_or_else(|| {
+        let message = format!("`{spec}` has {} presets: {}", opened.names.len(), listed(&opened.names));
+        Error::usage(message).help(format!("name one: `{spec}#{}`", opened.names[0]))
+    })
+}
+
+/// Says which names of presets and components have another meaning than the built-in one.
+fn tell_shadows(library: &Library) {
+    for (what, name, origin) in library.shadowed() {
+        report::note(&format!("note: the {what} `{name}` of {origin} takes the place of the one below it\n"));
+    }
 }
 
 /// What a command without a needed argument and without a terminal says.

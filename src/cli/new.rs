@@ -8,10 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{args, distill, input, needs, preset_lines, prompt, report};
+use super::{args, distill, input, needs, only, preset_lines, prompt, report, tell_shadows};
 use crate::{
     answers::{self, Given, Origin, Question},
-    catalog,
+    catalog::Shelf,
     disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
     gate::Gate,
@@ -30,14 +30,17 @@ use crate::{
 const MAX_ANSWERS: u64 = 1 << 20;
 
 /// Makes a project, or shows what it would be.
-pub(super) fn run(args: &args::New, library: &Library) -> Result<ExitCode> {
+pub(super) fn run(args: &args::New, shelf: &Shelf) -> Result<ExitCode> {
     // From here on a signal is a word to stop, also while a question is asked.
     let stop = Stop::listen()?;
     let mut terminal =
         (!args.defaults && prompt::can_ask(std::env::var_os("CI").is_some())).then(prompt::Terminal::new);
     let mut given = given(args)?;
-    let chosen = choose(args, library, terminal.as_ref())?;
-    let library = chosen.library.as_ref().unwrap_or(library);
+    let chosen = choose(args, shelf, terminal.as_ref(), &stop)?;
+    let library = &chosen.library;
+    if !args.json {
+        tell_shadows(library);
+    }
     let directory = directory(args, &mut given, terminal.as_ref())?;
     let names = names(&directory, &mut given)?;
     if !args.dry_run {
@@ -94,8 +97,8 @@ fn given(args: &args::New) -> Result<Given> {
 
 /// The preset of a run.
 struct Chosen {
-    /// The library that has the preset, when it is not the one at hand.
-    library: Option<Library>,
+    /// The library as the preset sees it.
+    library: Library,
     preset: Named<Preset>,
     /// The document that the preset was made from.
     persona: Option<PersonaSource>,
@@ -103,28 +106,36 @@ struct Chosen {
     repeat: [String; 2],
 }
 
-fn choose(args: &args::New, library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Chosen> {
+fn choose(
+    args: &args::New,
+    shelf: &Shelf,
+    terminal: Option<&prompt::Terminal>,
+    stop: &Stop,
+) -> Result<Chosen> {
     if let Some(path) = &args.persona {
-        return from_persona(path, args, library);
+        return from_persona(path, args, shelf.base());
     }
-    let chosen = match &args.preset {
-        Some(name) if is_path(name) => {
-            let (library, stem) = catalog::with_preset(library.clone(), Path::new(name))?;
-            let preset = library.preset(&stem)?;
-            let repeat = ["--preset".to_owned(), name.clone()];
-            return Ok(Chosen { library: Some(library), preset, persona: None, repeat });
-        }
-        Some(name) => library.preset(name)?,
-        None => ask_preset(library, terminal)?,
+    let Some(spec) = &args.preset else {
+        let names: Vec<String> = shelf.library.presets().into_iter().map(str::to_owned).collect();
+        let name = ask_preset(&shelf.library, &names, terminal)?;
+        return chosen(&shelf.library, &name, name.clone());
     };
-    let repeat = ["--preset".to_owned(), chosen.value.preset.clone()];
-    Ok(Chosen { library: None, preset: chosen, persona: None, repeat })
+    let opened = shelf.open(spec, stop)?;
+    let (name, again) = match (&opened.name, terminal) {
+        (Some(name), _) => (name.clone(), spec.clone()),
+        (None, None) => (only(&opened, spec)?, spec.clone()),
+        (None, terminal) => {
+            let name = ask_preset(&opened.library, &opened.names, terminal)?;
+            (name.clone(), format!("{spec}#{name}"))
+        }
+    };
+    chosen(&opened.library, &name, again)
 }
 
-/// Whether `--preset` names a file.
-fn is_path(name: &str) -> bool {
-    let ending = Path::new(name).extension().and_then(|it| it.to_str());
-    name.contains(['/', '\\']) || matches!(ending, Some("yaml" | "yml"))
+fn chosen(library: &Library, name: &str, again: String) -> Result<Chosen> {
+    let preset = library.preset(name)?;
+    let repeat = ["--preset".to_owned(), again];
+    Ok(Chosen { library: library.seen_by(&preset), preset, persona: None, repeat })
 }
 
 fn from_persona(path: &Path, args: &args::New, library: &Library) -> Result<Chosen> {
@@ -135,20 +146,20 @@ fn from_persona(path: &Path, args: &args::New, library: &Library) -> Result<Chos
     }
     let (library, preset) = ops::distill::loaded(&made.distilled, library)?;
     let repeat = ["--persona".to_owned(), path.display().to_string()];
-    Ok(Chosen { library: Some(library), preset, persona: Some(made.persona), repeat })
+    Ok(Chosen { library, preset, persona: Some(made.persona), repeat })
 }
 
-fn ask_preset(library: &Library, terminal: Option<&prompt::Terminal>) -> Result<Named<Preset>> {
+fn ask_preset(library: &Library, names: &[String], terminal: Option<&prompt::Terminal>) -> Result<String> {
     let Some(terminal) = terminal else {
-        let known = library.presets().join("`, `");
+        let known = names.join("`, `");
         return Err(needs("the preset", &format!("add `--preset NAME`; there is `{known}`")));
     };
     report::note("Enter takes the marked answer, Esc (or `<` in a text) goes back, Ctrl-C stops.\n\n");
-    let presets = preset_lines(library)?;
+    let presets = preset_lines(library, names)?;
     let items: Vec<String> = presets.iter().map(|(name, title)| format!("{name}: {title}")).collect();
     let chosen = terminal.choose("Which preset?", &items, 0)?;
     let chosen = chosen.ok_or_else(|| Error::new(Class::Interrupted, "stopped; nothing was written"))?;
-    library.preset(&presets[chosen].0)
+    Ok(presets[chosen].0.clone())
 }
 
 fn directory(args: &args::New, given: &mut Given, terminal: Option<&prompt::Terminal>) -> Result<PathBuf> {

@@ -1,24 +1,27 @@
-//! `scaffold preset`: list, show and schema; lint and test have files of their own.
+//! `scaffold preset`: list and schema; the others have files of their own.
 
 use std::{fmt::Write, process::ExitCode};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{args, lint, proof, report};
+use super::{args, lint, proof, report, show, starter, tell_shadows};
 use crate::{
+    catalog::Shelf,
+    disk::Stop,
     error::Result,
-    preset::{Library, Schema, When},
+    preset::{Kind, Library, Named, Origin, Preset, Schema},
 };
 
 /// Runs one of the preset commands.
-pub(super) fn run(command: &args::Preset, library: &Library) -> Result<ExitCode> {
+pub(super) fn run(command: &args::Preset, shelf: &Shelf) -> Result<ExitCode> {
     match command {
-        args::Preset::List { json } => list(library, *json)?,
-        args::Preset::Show { name, json } => show(library, name, *json)?,
+        args::Preset::List { source, json } => list(source.as_deref(), shelf, *json)?,
+        args::Preset::New(args) => starter::run(args, shelf)?,
+        args::Preset::Show { preset, json } => show::run(preset, shelf, *json)?,
         args::Preset::Lint { what, json, sarif } => {
-            return lint::run(what.as_deref(), *json, *sarif, library);
+            return lint::run(what.as_deref(), *json, *sarif, shelf);
         }
-        args::Preset::Test(args) => return proof::run(args, library),
+        args::Preset::Test(args) => return proof::run(args, shelf),
         args::Preset::Schema { what } => report::json(&schema(*what)),
     }
     Ok(ExitCode::SUCCESS)
@@ -36,61 +39,47 @@ fn schema(what: args::Schema) -> serde_json::Value {
     .json()
 }
 
-fn list(library: &Library, as_json: bool) -> Result<()> {
-    let presets =
-        library.presets().into_iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
+/// All presets, with where they come from.
+fn list(source: Option<&str>, shelf: &Shelf, as_json: bool) -> Result<()> {
+    let (library, names) = match source {
+        Some(source) => {
+            let opened = shelf.open(source, &Stop::listen()?)?;
+            (opened.library, opened.names)
+        }
+        None => {
+            let names = shelf.library.presets().into_iter().map(str::to_owned).collect();
+            (shelf.library.clone(), names)
+        }
+    };
+    let presets = names.iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
     if as_json {
-        let presets: Vec<_> = presets
-            .iter()
-            .map(|it| {
-                let it = &it.value;
-                json!({"name": it.preset, "title": it.title, "description": it.description, "source": library.origin()})
-            })
-            .collect();
-        report::json(&json!({"presets": presets}));
+        let presets: Vec<_> = presets.iter().map(|it| as_object(it, &library)).collect();
+        report::json(&json!({"presets": presets, "shadows": shadows(&library)}));
         return Ok(());
     }
+    tell_shadows(&library);
     let width = presets.iter().map(|it| it.value.preset.len()).max().unwrap_or(0);
     let mut out = String::new();
-    for preset in presets {
-        let _ = writeln!(out, "{:width$}  {}", preset.value.preset, preset.value.description.trim());
+    for loaded in presets {
+        let it = &loaded.value;
+        let origin = library.origin_of(&loaded);
+        let from = if origin.kind == Kind::BuiltIn { String::new() } else { format!("  [{origin}]") };
+        let _ = writeln!(out, "{:width$}  {}{from}", it.preset, it.description.trim());
     }
     report::result(&out);
     Ok(())
 }
 
-fn show(library: &Library, name: &str, as_json: bool) -> Result<()> {
-    let loaded = library.preset(name)?;
-    let preset = &loaded.value;
-    if as_json {
-        report::json(&json!({"preset": preset}));
-        return Ok(());
-    }
-    let mut out = format!("{}: {}\n\n{}\n", preset.preset, preset.title, preset.description.trim());
-    let _ = writeln!(out, "\npython   {}\nlayouts", preset.python.join(", "));
-    for offer in &preset.layouts {
-        let description = library.layout_of(&loaded, offer.name())?.value.description;
-        let when = offer.choice(String::new()).when;
-        let _ = writeln!(out, "  {:14} {}{}", offer.name(), description.trim(), with(&when));
-    }
-    let _ = writeln!(out, "\nquestions (--set QUESTION=VALUE, the first value marked * is the default)");
-    for (name, question) in &preset.questions {
-        let _ = writeln!(out, "  {name}: {}", question.ask);
-        for (value, choice) in &question.choices {
-            let mark = if *value == question.default { '*' } else { ' ' };
-            let _ = writeln!(out, "   {mark} {value:14} {}{}", choice.label, with(&choice.when));
-        }
-    }
-    let _ = writeln!(out, "\ncomponents");
-    for selection in &preset.components {
-        let _ = writeln!(out, "  {}{}", selection.names.join(", "), with(&selection.when));
-    }
-    report::result(&out);
-    Ok(())
+fn as_object(loaded: &Named<Preset>, library: &Library) -> Value {
+    let (it, origin) = (&loaded.value, library.origin_of(loaded));
+    json!({
+        "name": it.preset, "title": it.title, "description": it.description, "extends": it.extends,
+        "source": origin.to_string(), "origin": origin,
+    })
 }
 
-/// A condition behind what it is about; nothing when there is none.
-fn with(when: &When) -> String {
-    let parts: Vec<String> = when.0.iter().map(|(name, test)| format!("{name} {}", test.spelled())).collect();
-    if parts.is_empty() { String::new() } else { format!("  (with {})", parts.join(", ")) }
+/// What takes the place of something below it.
+pub(super) fn shadows(library: &Library) -> Vec<Value> {
+    let one = |(what, name, origin): (&str, String, &Origin)| json!({"what": what, "name": name, "source": origin.to_string()});
+    library.shadowed().into_iter().map(one).collect()
 }

@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, fmt::Write, process::ExitCode, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{args, report};
+use super::{args, report, tell_shadows};
 use crate::{
+    catalog::Shelf,
     disk::Stop,
     error::{Class, Error, Result},
     gates::{Event, Outcome, Verdict},
@@ -15,20 +16,28 @@ use crate::{
 };
 
 /// Proves one preset, or all of them.
-pub(super) fn run(args: &args::PresetTest, library: &Library) -> Result<ExitCode> {
-    let names: Vec<&str> = match &args.name {
-        Some(name) => vec![name.as_str()],
-        None => library.presets(),
+pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
+    let stop = Stop::listen()?;
+    let (library, names) = match &args.preset {
+        Some(spec) => {
+            let opened = shelf.open(spec, &stop)?;
+            (opened.library, opened.names)
+        }
+        None => {
+            let names = shelf.library.presets().into_iter().map(str::to_owned).collect();
+            (shelf.library.clone(), names)
+        }
     };
-    let presets = names.into_iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
+    let presets = names.iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
     if presets.is_empty() {
         return Err(Error::usage("there are no presets to test"));
     }
+    tell_shadows(&library);
     let extent = Extent { pairwise: args.pairwise, python: args.python.clone() };
-    let stop = Stop::listen()?;
     let mut passed = true;
     let mut objects = vec![];
     for preset in presets {
+        let library = &library.seen_by(&preset);
         let name = preset.value.preset.clone();
         let tick = |done: usize, total: usize| {
             if done.is_multiple_of(25) && done < total {

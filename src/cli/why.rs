@@ -48,7 +48,8 @@ fn text(why: &Why) -> String {
 
 fn tell(asked: &Asked, why: &Why, document: &str, out: &mut String) {
     if let Some(entry) = &asked.entry {
-        let _ = writeln!(out, "    {entry} of the preset {}", why.preset);
+        let place = asked.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        let _ = writeln!(out, "    {entry} of the preset {}{place}", why.preset);
     } else if let Some(by) = &asked.by {
         let _ = writeln!(out, "    comes in with {by}");
     }

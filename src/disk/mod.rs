@@ -11,6 +11,7 @@ pub mod run;
 pub mod room;
 pub mod git;
 pub mod target;
+pub mod watch;
 mod handle;
 mod stage;
 mod sweep;
@@ -20,10 +21,10 @@ pub mod create;
 mod write;
 
 pub use create::{create, sweep_beside};
-pub use read::{Limits, read_bytes, read_text, read_tree};
+pub use read::{Limits, read_bytes, read_plain, read_text, read_tree};
 pub use stop::Stop;
 pub use target::Target;
-pub use write::{overwrite, remove, replace, write_new};
+pub use write::{overwrite, remove, replace, write_beside, write_new};
 
 #[cfg(test)]
 mod tests;

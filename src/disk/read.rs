@@ -29,8 +29,8 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// What a catalog folder may hold: 20 000 files of at most 64 MiB, 256 MiB in all.
-    pub const CATALOG: Self = Self { file: 64 << 20, total: 256 << 20, files: 20_000, skip: &[] };
+    /// What a catalog folder may hold: 20 000 files, 64 MiB in all. Everything is in memory at once, more than once.
+    pub const CATALOG: Self = Self { file: 64 << 20, total: 64 << 20, files: 20_000, skip: &[] };
 }
 
 /// Reads a regular file of at most `limit` bytes.
@@ -39,8 +39,15 @@ impl Limits {
 /// [`Class::Limit`] when it is longer, [`Class::Rejected`] when it is not a regular file,
 /// [`Class::System`] when it cannot be read.
 pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
-    let file = open(path, OFlags::empty())?;
-    contents(file, path, limit)
+    Ok(contents(open(path, OFlags::empty())?, path, limit)?.contents)
+}
+
+/// The same, but no file that a symbolic link leads to.
+///
+/// # Errors
+/// As [`read_bytes`]; a symbolic link cannot be read.
+pub fn read_plain(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    Ok(contents(open(path, OFlags::NOFOLLOW)?, path, limit)?.contents)
 }
 
 fn open(path: &Path, flags: OFlags) -> Result<Handle> {
@@ -53,19 +60,23 @@ fn open(path: &Path, flags: OFlags) -> Result<Handle> {
         .map_err(|error| Error::system("read", path.display(), &error))
 }
 
-fn contents(file: Handle, path: &Path, limit: u64) -> Result<Vec<u8>> {
+fn contents(file: Handle, path: &Path, limit: u64) -> Result<File> {
     let shown = path.display();
     let failed = |error: io::Error| Error::system("read", &shown, &error);
-    if !file.metadata().map_err(failed)?.is_file() {
+    let found = file.metadata().map_err(failed)?;
+    if !found.is_file() {
         return Err(Error::new(Class::Rejected, format!("`{shown}` is not a regular file")));
     }
-    // One byte more than allowed: the size that the file claims may change while it is read.
-    let mut contents = Vec::new();
-    file.take(limit.saturating_add(1)).read_to_end(&mut contents).map_err(failed)?;
+    // One byte more than allowed: the size that the file claims may change while it is read. And no more room than
+    // allowed, whatever it claims.
+    let most = limit.saturating_add(1);
+    let mut contents =
+        Vec::with_capacity(usize::try_from(found.len().saturating_add(1).min(most)).unwrap_or(0));
+    file.take(most).read_to_end(&mut contents).map_err(failed)?;
     if contents.len() as u64 > limit {
         return Err(Error::new(Class::Limit, format!("`{shown}` is longer than {limit} bytes")));
     }
-    Ok(contents)
+    Ok(File { contents, executable: found.permissions().mode() & 0o111 != 0 })
 }
 
 /// Reads a regular UTF-8 file of at most `limit` bytes.
@@ -134,17 +145,12 @@ impl Walk<'_> {
         let full = self.root.join(path.as_str());
         // NOFOLLOW: the entry may have become a symbolic link since the folder was listed.
         let file = open(&full, OFlags::NOFOLLOW)?;
-        let mode = file
-            .metadata()
-            .map_err(|error| Error::system("read", full.display(), &error))?
-            .permissions()
-            .mode();
-        let contents = contents(file, &full, self.limits.file)?;
-        self.total += contents.len() as u64;
+        let file = contents(file, &full, self.limits.file)?;
+        self.total += file.contents.len() as u64;
         if self.total > self.limits.total {
             return Err(over(format!("{} bytes", self.limits.total)));
         }
-        self.tree.insert(path, File { contents, executable: mode & 0o111 != 0 });
+        self.tree.insert(path, file);
         Ok(())
     }
 }

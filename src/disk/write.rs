@@ -4,10 +4,14 @@ use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
     os::unix::fs::PermissionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use crate::error::{Class, Error, Result};
+use crate::{
+    error::{Class, Error, Result},
+    relpath::RelPath,
+    tree::Tree,
+};
 
 /// Writes a new file; one that is there is left alone, unless it holds just these bytes.
 ///
@@ -98,6 +102,33 @@ pub fn remove(path: &Path) -> Result<()> {
     }
 }
 
+/// Writes the files of `tree` below `root`; what is there stays. All of them are new, or hold just these bytes.
+///
+/// # Errors
+/// As [`write_new`]; the files that were written are removed again.
+pub fn write_beside(root: &Path, tree: &Tree) -> Result<()> {
+    let mut written: Vec<PathBuf> = vec![];
+    let mut one = |path: &RelPath, contents: &[u8]| -> Result<()> {
+        let target = root.join(path.as_str());
+        let is_new = !target.exists();
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(|error| Error::system("make", folder.display(), &error))?;
+        }
+        write_new(&target, contents)?;
+        if is_new {
+            written.push(target);
+        }
+        Ok(())
+    };
+    let result = tree.iter().try_for_each(|(path, file)| one(path, &file.contents));
+    if result.is_err() {
+        written.iter().for_each(|path| {
+            let _ = fs::remove_file(path);
+        });
+    }
+    result
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,5 +174,18 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "nothing is left behind");
         remove(&path).unwrap();
         remove(&path).unwrap();
+    }
+
+    #[test]
+    fn files_beside_others_are_all_new_or_none_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str| (RelPath::new(name).unwrap(), crate::tree::File::text("x".to_owned()));
+        let tree: Tree = [file("a/b"), file("c")].into();
+        write_beside(folder.path(), &tree).unwrap();
+        fs::write(folder.path().join("c"), "mine").unwrap();
+        let more: Tree = [file("a/n"), file("c")].into();
+        assert_eq!(write_beside(folder.path(), &more).unwrap_err().class(), Class::Refused);
+        assert_eq!(fs::read(folder.path().join("c")).unwrap(), b"mine");
+        assert!(!folder.path().join("a/n").exists());
     }
 }

@@ -31,7 +31,7 @@ use indexmap::IndexMap;
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field},
-    preset::{Dependencies, Library, Offer, Preset, Requires, Style},
+    preset::{Dependencies, Library, Offer, Preset, Remove, Requires, Style},
     python::requirement::{Requirement, normalise},
     relpath::is_invisible,
 };
@@ -230,6 +230,9 @@ fn head(
     style.insert("coverage".to_owned(), least);
     Ok(Preset {
         preset: name,
+        extends: None,
+        remove: Remove::default(),
+        clear: vec![],
         title,
         description,
         persona: Some(paper.name.to_owned()),
@@ -245,6 +248,7 @@ fn head(
         env_prefix: None,
         cites: IndexMap::new(),
         rules: vec![],
+        after: vec![],
     })
 }
 

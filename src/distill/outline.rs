@@ -224,7 +224,7 @@ impl Reader<'_> {
         let Kind::Map(pairs) = &item.kind else { return };
         let lines = self.lines(&item.span);
         let rest: Vec<_> = pairs.iter().filter(|(key, _)| key.name != "cite").cloned().collect();
-        let value = canonical(&Node { span: item.span.clone(), kind: Kind::Map(rest) });
+        let value = canonical(&Node { kind: Kind::Map(rest), ..item.clone() });
         let name = match (item.get("id"), item.get("use"), item.get("when")) {
             (Some(id), ..) => canonical(id),
             (_, Some(names), Some(when)) => format!("{} when {}", bare(names), canonical(when)),

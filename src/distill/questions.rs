@@ -21,6 +21,8 @@ pub(super) fn plain(ask: &str, choices: &[(&str, &str)], default: &str) -> Quest
         ask: ask.to_owned(),
         choices: choices.iter().map(|(value, label)| ((*value).to_owned(), choice(label))).collect(),
         default: default.to_owned(),
+        several: false,
+        secret: false,
         when: When::default(),
         cite: None,
     }

@@ -51,8 +51,8 @@ fn component<T>(manifest: &Loaded<T>, test: &Test, at: &[&str], known: &Known<'_
     unknown
         .map(|value| {
             let title = format!("no component is called `{value}`");
-            let span = place(manifest.node(at), value).span.clone();
-            Mistake::new("component-unknown", title, &manifest.source, span)
+            manifest
+                .mistake_in("component-unknown", title, place(manifest.node(at), value))
                 .suggest(value, components.iter().copied())
         })
         .collect()
@@ -72,8 +72,8 @@ fn values<T>(manifest: &Loaded<T>, test: &Test, at: &[&str], choices: &[&str]) -
         .into_iter()
         .map(|value| {
             let title = format!("`{value}` is no choice for `{question}`");
-            let span = place(manifest.node(at), value).span.clone();
-            Mistake::new("condition-value", title, &manifest.source, span)
+            manifest
+                .mistake_in("condition-value", title, place(manifest.node(at), value))
                 .suggest(value, choices.iter().copied())
         })
         .collect()

@@ -37,6 +37,8 @@ pub struct Report {
 pub enum Scope {
     /// Everything in the catalog.
     All,
+    /// The presets of the topmost layer, and the files in it.
+    Own,
     /// One preset with all that it uses.
     Preset(String),
     /// One file of the catalog, by its path there.
@@ -53,6 +55,7 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
             Library::known("preset", name, &library.presets())?;
             vec![name.clone()]
         }
+        Scope::Own => library.own_presets().into_iter().map(str::to_owned).collect(),
         _ => library.presets().into_iter().map(str::to_owned).collect(),
     };
     let (catalog, mut mistakes) = Catalog::load(library, &names);
@@ -71,7 +74,7 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
     if mistakes.iter().all(|it| SOFT.contains(&it.rule)) {
         let rendered = trees::all(&catalog);
         report.trees = rendered.cases.len();
-        let mut later = rendered.mistakes.clone();
+        let mut later = vec![];
         if rendered.complete {
             later.extend(examples::unknown(&catalog, &rendered));
             later.extend(reach::presets(&catalog, &rendered));
@@ -84,7 +87,10 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
         }
         // What a manifest gets wrong shows again, less clearly, in what follows from it.
         let stated: BTreeSet<(String, usize)> = mistakes.iter().map(line).collect();
-        mistakes.extend(later.into_iter().filter(|it| !stated.contains(&line(it)) && !foreign.has(it)));
+        later.retain(|it| !foreign.has(it));
+        // What a preset makes of files that are not its own is its own affair.
+        later.extend(rendered.mistakes.into_iter().filter(|it| !foreign.is_excluded(it)));
+        mistakes.extend(later.into_iter().filter(|it| !stated.contains(&line(it))));
     }
     mistakes
         .sort_by(|a, b| (&a.source.name, a.span.start, a.rule).cmp(&(&b.source.name, b.span.start, b.rule)));
@@ -119,15 +125,17 @@ fn line(mistake: &Mistake) -> (String, usize) {
 }
 
 /// The files that are not linted.
-struct Foreign {
+struct Foreign<'a> {
     /// The one file that is, if it is only one.
     only: Option<String>,
     /// Parts of paths of files that are not.
     others: Vec<String>,
+    /// The library whose topmost layer alone is linted, as far as templates go.
+    below: Option<&'a Library>,
 }
 
-impl Foreign {
-    fn of(scope: &Scope, catalog: &Catalog<'_>) -> Self {
+impl<'a> Foreign<'a> {
+    fn of(scope: &Scope, catalog: &Catalog<'a>) -> Self {
         let mut others = vec![];
         if matches!(scope, Scope::Preset(_)) && !catalog.presets.is_empty() {
             let used = used(catalog);
@@ -142,14 +150,26 @@ impl Foreign {
             Scope::File(path) => Some(catalog.library.shown(path)),
             _ => None,
         };
-        Self { only, others }
+        let below = matches!(scope, Scope::Own).then_some(catalog.library);
+        Self { only, others, below }
     }
 
     fn has(&self, mistake: &Mistake) -> bool {
+        self.is_excluded(mistake) || self.below.is_some_and(|library| is_below(library, mistake))
+    }
+
+    /// Whether lint was asked for other files only.
+    fn is_excluded(&self, mistake: &Mistake) -> bool {
         let name = &*mistake.source.name;
         self.only.as_deref().is_some_and(|only| only != name)
             || self.others.iter().any(|it| name.contains(it))
     }
+}
+
+/// Whether a mistake stands in a template or layout of a lower layer.
+fn is_below(library: &Library, mistake: &Mistake) -> bool {
+    let home = library.home(&mistake.source);
+    home.is_some_and(|(at, path)| at + 1 < library.layers().len() && path.starts_with("templates/"))
 }
 
 /// The components that the linted presets choose, and those that come in with them.

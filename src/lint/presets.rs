@@ -258,11 +258,12 @@ fn tables(preset: &Named<Preset>) -> Vec<Mistake> {
 fn in_block(preset: &Named<Preset>, mistake: &Mistake) -> Mistake {
     let (line, _) = mistake.place();
     let wanted = mistake.source.text.lines().nth(line - 1).unwrap_or_default();
-    let block = preset.node(&["pyproject"]).span.clone();
-    let (first, _) = preset.source.line_column(block.start);
+    let node = preset.node(&["pyproject"]);
+    let (source, block) = (preset.source_of(node), node.span.clone());
+    let (first, _) = source.line_column(block.start);
     // The text of a block begins in the line after its `|`.
     let own = (first..first + 3)
-        .map(|start| preset.source.line(start + line - 1))
-        .find(|range| preset.source.text[range.clone()].trim() == wanted.trim());
-    Mistake::new("toml-syntax", mistake.title.clone(), &preset.source, own.unwrap_or(block))
+        .map(|start| source.line(start + line - 1))
+        .find(|range| source.text[range.clone()].trim() == wanted.trim());
+    Mistake::new("toml-syntax", mistake.title.clone(), source, own.unwrap_or(block))
 }

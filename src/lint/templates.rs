@@ -32,11 +32,16 @@ impl Templates {
         for (name, component) in &catalog.components {
             let entries = ["files", "slots"].map(|folder| catalog.library.entries(name, folder));
             let fragment = catalog.library.pyproject_fragment(name);
-            let paths = entries.into_iter().flatten().chain(fragment).map(|entry| entry.source);
-            for path in paths.filter(|path| path.ends_with(".j2")) {
-                let Some(source) = catalog.source(&path, mistakes) else { continue };
-                match inspect(&source, Delimiters::of(&path)) {
-                    Ok(found) => all.push((source, found)),
+            let entries = entries.into_iter().flatten().chain(fragment);
+            for entry in entries.filter(|entry| entry.source.ends_with(".j2")) {
+                let Some(source) = catalog.source(&entry.source, mistakes) else { continue };
+                match inspect(&source, Delimiters::of(&entry.source)) {
+                    Ok(mut found) => {
+                        if component.value.files.get(&entry.name).is_some_and(|it| it.each.is_some()) {
+                            found.names.remove("item");
+                        }
+                        all.push((source, found));
+                    }
                     Err(mistake) => mistakes.push(mistake),
                 }
             }
@@ -57,6 +62,13 @@ impl Templates {
                         ..mistake
                     }),
                 }
+            }
+        }
+        for entry in catalog.library.partials() {
+            let Some(source) = catalog.source(&entry.source, mistakes) else { continue };
+            match inspect(&source, Delimiters::of(&entry.source)) {
+                Ok(found) => all.push((source, found)),
+                Err(mistake) => mistakes.push(mistake),
             }
         }
         Self { all }
@@ -82,6 +94,11 @@ impl Templates {
                     let mistake = Mistake::new(rule, title, source, span.clone());
                     mistakes.push(mistake.suggest(argument, list.iter().map(String::as_str)));
                 }
+            }
+            for (name, span) in found.partials.iter().filter(|(name, _)| !known.partials.contains(name)) {
+                let title = format!("there is no partial `{name}`");
+                let mistake = Mistake::new("partial-unknown", title, source, span.clone());
+                mistakes.push(mistake.suggest(name, known.partials.iter().map(String::as_str)));
             }
             for (name, span) in &found.unused {
                 let title = format!("`{name}` is set and never used");
@@ -124,8 +141,17 @@ impl Templates {
                 mistakes.push(preset.mistake_at_key("style-unused", title, &["style", name]));
             }
         }
+        let included: BTreeSet<&str> =
+            self.all.iter().flat_map(|(_, it)| it.partials.iter().map(|it| it.0.as_str())).collect();
+        for entry in catalog.library.partials().into_iter().filter(|it| !included.contains(&*it.name)) {
+            let title = format!("no template includes `{}`", entry.name);
+            let text = catalog.library.source(&entry.source).map_or_else(|_| "".into(), |it| it.text);
+            let source = Source::new(catalog.library.shown(&entry.source), text);
+            mistakes.push(Mistake::new("partial-unused", title, &source, 0..0));
+        }
         for component in catalog.components.values() {
-            for name in component.value.context.keys().filter(|it| !first.contains(it.as_str())) {
+            let read = |name: &str| first.contains(name) || asked.contains(name);
+            for name in component.value.context.keys().filter(|it| !read(it.as_str())) {
                 let title = format!("no template reads `{name}`");
                 let read_by_us = name == "manager";
                 if !read_by_us {
@@ -149,6 +175,7 @@ struct Known {
     slots: BTreeSet<String>,
     components: BTreeSet<String>,
     roles: BTreeSet<String>,
+    partials: BTreeSet<String>,
 }
 
 impl Known {
@@ -186,6 +213,7 @@ impl Known {
             slots: owned.chain(FREE_SLOTS.map(str::to_owned)).collect(),
             components: catalog.library.components().into_iter().map(str::to_owned).collect(),
             roles: catalog.roles.iter().flat_map(|it| it.value.roles.keys().cloned()).collect(),
+            partials: catalog.library.partials().into_iter().map(|it| it.name).collect(),
         }
     }
 
@@ -219,7 +247,7 @@ impl Known {
     }
 }
 
-/// The questions that conditions ask for.
+/// The questions that conditions ask for, and the lists that make files.
 fn asked(catalog: &Catalog<'_>) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut add = |when: &When| found.extend(when.0.keys().cloned());
@@ -241,6 +269,8 @@ fn asked(catalog: &Catalog<'_>) -> BTreeSet<String> {
         it.files.values().for_each(|options| add(&options.when));
         rules(&it.rules, &mut add);
     }
+    let components = catalog.components.values();
+    found.extend(components.flat_map(|it| it.value.files.values()).filter_map(|it| it.each.clone()));
     found
 }
 

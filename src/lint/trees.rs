@@ -59,8 +59,9 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
             cases =
                 space::cases(&preset.value, &Extent { pairwise: true, python: vec![] }).unwrap_or_default();
         }
+        let library = catalog.library.seen_by(preset);
         let prove = |case: Case| {
-            let proof = proof::prove(catalog.library, preset, &case);
+            let proof = proof::prove(&library, preset, &case);
             (case, proof)
         };
         let proofs: Vec<(Case, Proof)> = parallel::map(cases, prove);

@@ -16,8 +16,10 @@ use crate::{
     python::{names::Names, tidy::Tidy},
     record::PersonaSource,
     render,
+    source::Source,
     space::{self, Extent},
     tree::Tree,
+    work,
 };
 
 /// The most pairs of answers that a preset is proven with.
@@ -41,7 +43,8 @@ pub struct Made {
 /// # Errors
 /// The document is over the limit.
 pub fn facts(name: &str, bytes: &[u8], vocabulary: &Vocabulary) -> Result<Facts> {
-    persona::read(bytes, vocabulary).map_err(|refused| {
+    let text = persona::text(bytes);
+    work::on(&Source::new(name, &*text), || persona::read(bytes, vocabulary)).map_err(|refused| {
         Error::new(Class::Limit, format!("`{name}` cannot be read")).because(refused.to_string())
     })
 }

@@ -5,4 +5,5 @@ pub mod preset_file;
 pub mod new;
 pub mod verify;
 pub mod proof;
+pub mod starter;
 pub mod why;

@@ -11,7 +11,7 @@ use crate::{
     },
     error::Result,
     plan::{self, Plan},
-    preset::{Library, Named, Preset},
+    preset::{Kind, Library, Named, Preset},
     python::names::Names,
     record::{self, Asked, Origins, PersonaSource, PresetSource, Record},
     render::{self, Project},
@@ -20,6 +20,10 @@ use crate::{
 
 /// The longest time that making the lock file may take.
 const LOCK_TIME: Duration = Duration::from_mins(2);
+
+/// The commands that make a lock file without being asked for. They are data of the presets, and a preset of somebody
+/// else shall not name others.
+const LOCKS: [&[&str]; 2] = [&["poetry", "lock"], &["uv", "lock"]];
 
 /// What is to be made.
 pub struct Request<'a> {
@@ -158,21 +162,23 @@ fn recorded(prepared: &Prepared, library: &Library) -> Tree {
         layout: plan.layout.value.layout.clone(),
         answers,
         gates: prepared.project.gates.clone(),
-        origins: origins(prepared),
+        origins: origins(prepared, library),
     };
     record::with_record(&prepared.project.tree, &record)
 }
 
 /// Where the preset comes from, in a word that names nothing of the user's machine.
 fn source(prepared: &Prepared, library: &Library) -> &'static str {
-    if prepared.persona.is_some() { "persona" } else { library.kind() }
+    let kind = library.origin_of(&prepared.plan.preset).kind;
+    if prepared.persona.is_some() { Kind::Persona.word() } else { kind.word() }
 }
 
 /// Which component made which file, and what asked for it.
-fn origins(prepared: &Prepared) -> Origins {
+fn origins(prepared: &Prepared, library: &Library) -> Origins {
     let plan = &prepared.plan;
     let asked = |part: &plan::Part| Asked {
         entry: part.entry.map(|index| format!("components[{index}]")),
+        place: part.entry.map(|index| library.place(plan.preset.start(&["components", &index.to_string()]))),
         by: part.by.clone().filter(|_| part.entry.is_none()),
         cite: part.cite.clone(),
     };
@@ -216,6 +222,10 @@ fn finish(prepared: &Prepared, staged: &Path, options: Options, stop: &Stop) -> 
 
 fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
     let Some(program) = command.first() else { return Ok(Outcome::NotWanted) };
+    let shown = command.join(" ");
+    if !LOCKS.iter().any(|known| command == *known) {
+        return Ok(Outcome::Skipped(format!("`{shown}` is not a command that runs unasked")));
+    }
     if run::find(program, staged).is_none() {
         return Ok(Outcome::Skipped(format!("`{program}` is not installed")));
     }
@@ -226,7 +236,7 @@ fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
         Some(done) => {
             let last =
                 done.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
-            Outcome::Skipped(format!("`{}` failed: {last}", command.join(" ")))
+            Outcome::Skipped(format!("`{shown}` failed: {last}"))
         }
         None => Outcome::Skipped(format!("`{program}` is not installed")),
     })

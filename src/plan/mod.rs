@@ -2,11 +2,12 @@
 
 mod components;
 mod gates;
+mod items;
 mod markers;
 mod places;
 mod requirements;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 pub use components::Part;
 pub use gates::Gate;
@@ -21,6 +22,9 @@ use crate::{
     python::names::Names,
     relpath::RelPath,
 };
+
+/// How the folder of the record, and those of runs under way, begin.
+const RECORD: &str = ".scaffold";
 
 /// Everything that will be in a project.
 pub struct Plan {
@@ -61,6 +65,8 @@ pub struct Planned {
     pub source: String,
     /// Whether it may be run.
     pub executable: bool,
+    /// The item of a list that it is made for.
+    pub item: Option<String>,
 }
 
 impl Plan {
@@ -128,18 +134,28 @@ fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) 
             if !options.is_none_or(|it| it.when.holds(&|name| answers.get(name), &present)) {
                 continue;
             }
-            match place(&entry.name, places) {
-                Ok((path, role)) => files.push(Planned {
-                    name: stem(&entry.name).to_owned(),
-                    path,
-                    role,
-                    component: part.name.clone(),
-                    source: entry.source,
-                    executable: options.is_some_and(|it| it.executable),
-                }),
-                Err(reason) => {
-                    let title = format!("the file `{}` {reason}", entry.name);
-                    mistakes.push(Mistake::new("file-place", title, &part.manifest.source, 0..0));
+            let names = match items::names(&entry.name, part, answers) {
+                Ok(names) => names,
+                Err(mistake) => {
+                    mistakes.push(mistake);
+                    continue;
+                }
+            };
+            for (item, name) in names {
+                match place(&name, places) {
+                    Ok((path, role)) => files.push(Planned {
+                        name: stem(&name).to_owned(),
+                        path,
+                        role,
+                        component: part.name.clone(),
+                        source: entry.source.clone(),
+                        executable: options.is_some_and(|it| it.executable),
+                        item,
+                    }),
+                    Err(reason) => {
+                        let title = format!("the file `{name}` {reason}");
+                        mistakes.push(Mistake::new("file-place", title, &part.manifest.source, 0..0));
+                    }
                 }
             }
         }
@@ -151,7 +167,7 @@ fn files(library: &Library, parts: &[Part], answers: &Answers, places: &Places) 
         let part = parts.iter().position(|part| part.name == file.component);
         (file.path.clone(), file.role.as_deref().map(|role| places.rank(role)), part, file.name.clone())
     };
-    files.sort_by_key(order);
+    files.sort_by_cached_key(order);
     check_owners(library, &files, places)?;
     Ok(files)
 }
@@ -192,27 +208,33 @@ fn check_owners(library: &Library, files: &[Planned], places: &Places) -> Result
     Ok(())
 }
 
-/// No path may differ from another by case only, or be a folder that another path uses as a file.
+/// Every path has to be one of its own on every system, and none may be in the record.
 fn check_paths<'a>(paths: impl Iterator<Item = &'a RelPath>) -> Result<()> {
-    let mut seen: BTreeMap<String, &RelPath> = BTreeMap::new();
+    let rejected = |message: String| Err(Error::new(Class::Rejected, message));
+    // By path as such a system sees it: the path, or `None` for a file.
+    let mut files: HashMap<String, &RelPath> = HashMap::new();
+    let mut folders: HashMap<String, &str> = HashMap::new();
     for path in paths {
-        match seen.insert(path.as_str().to_lowercase(), path) {
-            Some(other) if other != path => {
-                let message = format!("`{other}` and `{path}` differ by case only");
-                return Err(Error::new(Class::Rejected, message));
-            }
-            _ => {}
+        let folded = path.folded();
+        if folded.split('/').next().is_some_and(|first| first.starts_with(RECORD)) {
+            return rejected(format!("`{path}` is in `{RECORD}`, which belongs to the program"));
         }
-    }
-    for path in seen.values() {
+        if let Some(other) = files.insert(folded, path).filter(|other| *other != path) {
+            return rejected(format!("`{other}` and `{path}` differ by case or Unicode form only"));
+        }
         let mut folder = path.parent();
         while let Some(name) = folder {
-            if seen.contains_key(&name.to_lowercase()) {
-                let message = format!("`{name}` is a file and the folder of `{path}`");
-                return Err(Error::new(Class::Rejected, message));
+            match folders.insert(RelPath::fold(name), name) {
+                None => {}
+                // With it, all above it were seen.
+                Some(other) if other == name => break,
+                Some(other) => {
+                    return rejected(format!("`{other}` and `{name}` differ by case or Unicode form only"));
+                }
             }
             folder = name.rsplit_once('/').map(|(above, _)| above);
         }
     }
-    Ok(())
+    let both = files.iter().filter(|(folded, _)| folders.contains_key(*folded)).map(|(_, path)| path).min();
+    both.map_or(Ok(()), |path| rejected(format!("`{path}` is a file and a folder")))
 }

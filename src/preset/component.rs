@@ -164,6 +164,10 @@ pub struct FileOptions {
     pub when: When,
     /// Whether the file may be run.
     pub executable: bool,
+    /// A list each of whose items makes a file: a question, whose answer may have commas, or a list of texts in
+    /// `context`. `{item}` in the name of the file stands for the item, which the template sees as `item`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<String>,
 }
 
 impl Requires {

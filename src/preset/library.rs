@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Bound};
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use super::{Component, Examples, Layout, Preset, Roles, Versions};
+use super::{
+    Component, Examples, Layout, Preset, Roles, Versions, extend,
+    layer::{self, Kind, Layer, Origin},
+};
 use crate::{
     error::{Class, Error, Result, listed, nearest},
     source::Source,
@@ -18,13 +21,12 @@ pub type Files = BTreeMap<String, Cow<'static, [u8]>>;
 /// A manifest together with its place.
 pub type Named<T> = Loaded<T>;
 
-/// Presets, layouts, components and versions, as found in one catalog.
+/// Presets, layouts, components and versions of one catalog, or of several laid over each other.
 #[derive(Debug, Clone)]
 pub struct Library {
-    files: Files,
-    origin: String,
-    /// A file that does not come from where the others do: its path in the catalog, and its name in messages.
-    extra: Option<(String, String)>,
+    layers: Vec<Layer>,
+    /// The files of all layers, each with the position of its layer.
+    view: BTreeMap<String, (usize, Cow<'static, [u8]>)>,
 }
 
 /// How the name of a file ends that holds the examples of a template.
@@ -42,16 +44,87 @@ pub struct Entry {
 impl Library {
     /// A library of `files`; `origin` is put before their names in messages (empty for the built-in ones).
     pub fn new(files: Files, origin: impl Into<String>) -> Self {
-        Self { files, origin: origin.into(), extra: None }
+        let prefix = origin.into();
+        let kind = if prefix.is_empty() { Kind::BuiltIn } else { Kind::Folder };
+        let origin = Origin::new(kind, prefix.clone());
+        Self::of(vec![Layer { files, origin, prefix, ..Layer::default() }])
+    }
+
+    /// A library of one layer.
+    pub fn alone(layer: Layer) -> Self {
+        Self::of(vec![layer])
+    }
+
+    fn of(layers: Vec<Layer>) -> Self {
+        let view = layer::united(&layers);
+        Self { layers, view }
+    }
+
+    /// The library with `layer` over it: what it names joins the rest, and outranks what is called the same.
+    #[must_use]
+    pub fn with_layer(mut self, layer: Layer) -> Self {
+        self.layers.push(layer);
+        Self::of(self.layers)
     }
 
     /// The library with one more preset, which outranks one of the same name; its file is shown as `shown`.
     #[must_use]
-    pub fn with_preset(mut self, name: &str, shown: &str, text: Vec<u8>) -> Self {
-        let path = format!("presets/{name}.yaml");
-        self.files.insert(path.clone(), Cow::Owned(text));
-        self.extra = Some((path, shown.to_owned()));
-        self
+    pub fn with_preset(self, name: &str, shown: &str, text: Vec<u8>) -> Self {
+        let path = Layer::preset_path(name);
+        self.with_layer(Layer {
+            files: Files::from([(path.clone(), Cow::Owned(text))]),
+            origin: Origin::new(Kind::File, shown),
+            prefix: String::new(),
+            named: BTreeMap::from([(path, shown.to_owned())]),
+        })
+    }
+
+    /// The library as `preset` sees it: the layer that it stands in and those below.
+    ///
+    /// So a preset is what it is, whatever other presets are at hand.
+    #[must_use]
+    pub fn seen_by(&self, preset: &Named<Preset>) -> Self {
+        let at = self.home(&preset.source).map_or(self.layers.len(), |(at, _)| at + 1);
+        Self::of(self.layers[..at].to_vec())
+    }
+
+    /// The layers, the lowest first.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The position of the layer of a file, and its path there.
+    pub fn home(&self, source: &Source) -> Option<(usize, &str)> {
+        let mut layers = self.layers.iter().enumerate().rev();
+        layers.find_map(|(at, layer)| layer.path_of(&source.name).map(|path| (at, path)))
+    }
+
+    /// The file, from the root of its catalog, and the line of a byte of it: nothing of the user's machine.
+    pub fn place(&self, (source, at): (&Source, usize)) -> String {
+        let home = self.home(source).map(|(at, path)| (&self.layers[at], path));
+        let path = match home {
+            // A single file stands in no catalog.
+            Some((layer, path)) if layer.named.contains_key(path) => path.trim_start_matches("presets/"),
+            Some((_, path)) => path,
+            None => source.name.rsplit('/').next().unwrap_or(&source.name),
+        };
+        format!("{path}:{}", source.line_column(at).0)
+    }
+
+    /// Where the file of a preset comes from.
+    pub fn origin_of(&self, preset: &Named<Preset>) -> Origin {
+        self.home(&preset.source).map(|(at, _)| self.layers[at].origin.clone()).unwrap_or_default()
+    }
+
+    /// What stands in several layers: kind, name, and the origin that is taken.
+    pub fn shadowed(&self) -> Vec<(&'static str, String, &Origin)> {
+        let layers = self.layers.iter().enumerate().skip(1);
+        layers
+            .flat_map(|(at, layer)| {
+                let found = layer::shadows(&self.layers[..at], layer);
+                found.into_iter().map(move |(what, name)| (what, name, &layer.origin))
+            })
+            .collect()
     }
 
     /// Reads a layout of `preset`: its own, or one of the library.
@@ -63,28 +136,24 @@ impl Library {
             Some(own) if own.layout == name => Ok(Loaded {
                 value: own.clone(),
                 source: preset.source.clone(),
+                further: preset.further.clone(),
                 root: preset.node(&["layout"]).clone(),
             }),
             _ => self.layout(name),
         }
     }
 
-    /// Where the files come from: `built-in`, or the folder.
-    pub fn origin(&self) -> &str {
-        if self.origin.is_empty() { "built-in" } else { &self.origin }
-    }
-
-    /// What kind of place that is: `built-in`, `folder`, or `file` when one preset comes from elsewhere. Names nothing of the user's machine.
-    pub fn kind(&self) -> &'static str {
-        if self.extra.is_some() {
-            return "file";
-        }
-        if self.origin.is_empty() { "built-in" } else { "folder" }
-    }
-
     /// The names of all presets.
     pub fn presets(&self) -> Vec<&str> {
         self.names("presets/", ".yaml")
+    }
+
+    /// The names of the presets of the topmost layer.
+    pub fn own_presets(&self) -> Vec<&str> {
+        let has = |name: &&str| {
+            self.layers.last().is_some_and(|layer| layer.files.contains_key(&Layer::preset_path(name)))
+        };
+        self.presets().into_iter().filter(has).collect()
     }
 
     /// The names of all layouts.
@@ -97,13 +166,13 @@ impl Library {
         self.names("templates/components/", "/component.yaml")
     }
 
-    /// Reads a preset.
+    /// Reads a preset, put together with those that it extends.
     ///
     /// # Errors
     /// There is none of that name, or it has mistakes.
     pub fn preset(&self, name: &str) -> Result<Named<Preset>> {
         Self::known("preset", name, &self.presets())?;
-        self.load(&format!("presets/{name}.yaml"))
+        extend::read(&self.layers, name)
     }
 
     /// Reads a layout.
@@ -124,20 +193,35 @@ impl Library {
         self.load(&format!("templates/components/{name}/component.yaml"))
     }
 
-    /// Reads the vocabulary of roles.
+    /// Reads the vocabulary of roles: that of the lowest layer, and what further ones add.
     ///
     /// # Errors
     /// It is missing or has mistakes.
     pub fn roles(&self) -> Result<Named<Roles>> {
-        self.load("templates/roles.yaml")
+        self.joined("templates/roles.yaml")
     }
 
-    /// Reads the versions.
+    /// Reads the versions; those of further layers outrank those below.
     ///
     /// # Errors
     /// They are missing or have mistakes.
     pub fn versions(&self) -> Result<Named<Versions>> {
-        self.load("templates/versions.yaml")
+        self.joined("templates/versions.yaml")
+    }
+
+    /// A file that every layer may have: a map of maps, whose entries join.
+    fn joined<T: DeserializeOwned + JsonSchema + 'static>(&self, path: &str) -> Result<Loaded<T>> {
+        let mut sources: Vec<Source> = self.layers.iter().rev().filter_map(|it| it.source(path)).collect();
+        if sources.len() < 2 {
+            return self.load(path);
+        }
+        let Some(lowest) = sources.pop() else { return self.load(path) };
+        let mut root = yaml::parse(&lowest)?.shifted(sources.len());
+        for (at, source) in sources.iter().enumerate().rev() {
+            root = yaml::joined(&root, &yaml::part::<T>(source)?.shifted(at), 2);
+        }
+        sources.push(lowest);
+        yaml::whole(root, &sources)
     }
 
     /// The examples beside the template at `path`, if there are any.
@@ -146,7 +230,7 @@ impl Library {
     /// They have mistakes.
     pub fn examples(&self, path: &str) -> Option<Result<Named<Examples>>> {
         let path = format!("{}{EXAMPLES}", target_name(path));
-        self.files.contains_key(&path).then(|| self.load(&path))
+        self.view.contains_key(&path).then(|| self.load(&path))
     }
 
     /// The paths of all examples of a component, with those of the templates that they stand beside.
@@ -173,15 +257,22 @@ impl Library {
             .collect()
     }
 
+    /// The templates that others include, each under its path below `templates/partials`.
+    pub fn partials(&self) -> Vec<Entry> {
+        const PREFIX: &str = "templates/partials/";
+        let entry = |path: &str| Entry { source: path.to_owned(), name: path[PREFIX.len()..].to_owned() };
+        self.below(PREFIX).into_iter().map(entry).collect()
+    }
+
     /// The fragment of `pyproject.toml` of a component, if it has one.
     pub fn pyproject_fragment(&self, component: &str) -> Option<Entry> {
         let source = format!("templates/components/{component}/pyproject.toml.j2");
-        self.files.contains_key(&source).then(|| Entry { source, name: "pyproject.toml".to_owned() })
+        self.view.contains_key(&source).then(|| Entry { source, name: "pyproject.toml".to_owned() })
     }
 
     /// The bytes of a file.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(AsRef::as_ref)
+        self.view.get(path).map(|(_, text)| text.as_ref())
     }
 
     /// A text file under its name.
@@ -196,16 +287,14 @@ impl Library {
         Ok(Source::new(name.as_str(), text))
     }
 
-    fn load<T: DeserializeOwned + JsonSchema>(&self, path: &str) -> Result<Loaded<T>> {
+    fn load<T: DeserializeOwned + JsonSchema + 'static>(&self, path: &str) -> Result<Loaded<T>> {
         yaml::load(&self.source(path)?)
     }
 
     /// A path of the catalog as shown in messages.
     pub fn shown(&self, path: &str) -> String {
-        if let Some((_, shown)) = self.extra.as_ref().filter(|(extra, _)| extra == path) {
-            return shown.clone();
-        }
-        if self.origin.is_empty() { path.to_owned() } else { format!("{}/{path}", self.origin) }
+        let at = self.view.get(path).map_or(0, |(at, _)| *at);
+        self.layers.get(at).map_or_else(|| path.to_owned(), |layer| layer.shown(path))
     }
 
     /// Checks that `name` is one of `names`, which are names of a `what`.
@@ -232,7 +321,7 @@ impl Library {
     }
 
     fn below(&self, prefix: &str) -> Vec<&str> {
-        self.files
+        self.view
             .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
             .map(|(path, _)| path.as_str())
             .take_while(|path| path.starts_with(prefix))

@@ -2,17 +2,23 @@
 
 mod component;
 mod examples;
+mod extend;
+mod layer;
 mod layout;
 mod library;
 mod manifest;
+mod overlay;
 mod rule;
 mod when;
 
 pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
 pub use examples::{Example, Examples, MODULE};
+pub use layer::{Kind, Layer, Origin};
 pub use layout::{Layout, Role, Roles};
 pub use library::{Entry, Files, Library, Named};
-pub use manifest::{Choice, ConditionalOffer, Offer, Preset, Question, Selection, Style};
+pub use manifest::{
+    After, Choice, Clearable, ConditionalOffer, Offer, Preset, Question, Remove, Selection, Style,
+};
 pub use rule::{
     CHECKS, CallsCheck, ComposeCheck, DockerfileCheck, DocstringsCheck, FilesCheck, LimitsCheck, LinesCheck,
     PyprojectCheck, PythonFiles, RequirementsCheck, Rule, TextCheck,
@@ -24,3 +30,7 @@ pub use versions::{Action, Versions};
 
 mod schema;
 pub use schema::Schema;
+
+mod spec;
+pub use extend::MAX_BASES;
+pub use spec::Spec;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// The versions of packages, images, actions and tools.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(transform = super::schema::needed_in_the_whole)]
 pub struct Versions {
     /// Python packages: the lower bound.
     pub packages: IndexMap<String, String>,

@@ -5,6 +5,7 @@ pub mod docstring;
 pub mod requirement;
 pub mod names;
 pub mod fault;
+pub mod depth;
 pub mod imports;
 mod leftovers;
 mod bindings;

@@ -24,7 +24,7 @@ use super::{
     modules::Modules,
     settings::{self, ROOT},
 };
-use crate::{error::Result as Outcome, parallel};
+use crate::{error::Result as Outcome, parallel, source::Source, work};
 
 /// No file needs as many rounds; a rule that undoes another one shall not run for ever.
 const MAX_ROUNDS: usize = 32;
@@ -192,7 +192,8 @@ fn first_error(text: &str) -> Fault {
 /// Tidies many files, given as path and text, at once; the results come in the same order.
 pub fn tidy_all(tidy: &Tidy, files: Vec<(String, String)>) -> Vec<(String, Result<String, Fault>)> {
     parallel::map(files, |(path, source)| {
-        let result = tidy.tidy(&path, &source);
+        let shown = Source::new(format!("{path} (as rendered)"), source.as_str());
+        let result = work::on(&shown, || tidy.tidy(&path, &source));
         (path, result)
     })
 }

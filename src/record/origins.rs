@@ -35,6 +35,9 @@ pub struct Asked {
     /// The entry of the preset that selects it, such as `components[3]`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub entry: Option<String>,
+    /// The file and line of that entry, from the root of the folder or repository of presets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// The component that it comes in with.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
@@ -67,7 +70,8 @@ fn emit(origins: &Origins, out: &mut String) -> fmt::Result {
     writeln!(out, "components:{}", if origins.components.is_empty() { " {}" } else { "" })?;
     for (name, asked) in &origins.components {
         writeln!(out, "  {}:", scalar(name))?;
-        let values = [("entry", &asked.entry), ("by", &asked.by), ("cite", &asked.cite)];
+        let values =
+            [("entry", &asked.entry), ("place", &asked.place), ("by", &asked.by), ("cite", &asked.cite)];
         for (key, value) in values {
             if let Some(value) = value {
                 writeln!(out, "    {key}: {}", scalar(value))?;
@@ -91,8 +95,12 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let asked =
-            Asked { entry: Some("components[3]".into()), by: None, cite: Some("26: | a: \"b\" |".into()) };
+        let asked = Asked {
+            entry: Some("components[3]".into()),
+            place: Some("presets/a.yaml:7".into()),
+            by: None,
+            cite: Some("26: | a: \"b\" |".into()),
+        };
         let origins = Origins {
             components: BTreeMap::from([
                 ("uv".into(), asked),

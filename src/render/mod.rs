@@ -51,14 +51,14 @@ pub fn project(plan: &Plan, library: &Library) -> Result<Project> {
 }
 
 fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
-    let plain: Arc<dyn template::Project> = Arc::new(View::new(plan, Slots::default()));
+    let plain: Arc<dyn template::Project> = Arc::new(View::new(plan, library, Slots::default()));
     let base = context::base(plan);
     let mut context = context::with_components(plan, base, &plain)?;
     let gates = gates::commands(plan, &Engine::new(&context, &plain), &context)?;
     context["gates"] = gates::context(plan, &gates);
 
     let slots = slots(plan, library, &Engine::new(&context, &plain))?;
-    let full: Arc<dyn template::Project> = Arc::new(View::new(plan, slots.clone()));
+    let full: Arc<dyn template::Project> = Arc::new(View::new(plan, library, slots.clone()));
     let engine = Engine::new(&context, &full);
     let pyproject = pyproject(plan, library, &engine)?;
     let (mut tree, printed) = pieces::files(plan, library, &engine, &slots)?;
@@ -114,6 +114,7 @@ fn contribution(source: &Source, kind: &str, engine: &Engine) -> Result<(String,
     if kind != "py" {
         return Ok((String::new(), trimmed(&text)));
     }
+    python::depth::check(&text).map_err(|fault| too_deep(source, &text, &fault))?;
     let (imports, body) = python::imports::split_fragment(&text);
     Ok((imports, trimmed(&body)))
 }
@@ -121,6 +122,11 @@ fn contribution(source: &Source, kind: &str, engine: &Engine) -> Result<(String,
 /// The name of a file as rendered, for messages about the result rather than the template.
 fn rendered(source: &Source) -> String {
     format!("{}{}", source.name, origin::RENDERED)
+}
+
+/// Rendered Python that nests too deep.
+fn too_deep(source: &Source, text: &str, fault: &python::fault::Fault) -> Mistake {
+    fault.mistake("python-limit", &rendered(source), text)
 }
 
 /// Text without blank lines around it.

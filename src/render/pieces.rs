@@ -6,6 +6,7 @@ use super::{examples::Printed, origin::RENDERED};
 use crate::{
     compose::slots::Slots,
     error::{Class, Error, Mistake, Result},
+    parallel,
     plan::{Plan, Planned},
     preset::Library,
     python::{self, join, tidy::Tidy, unite},
@@ -25,8 +26,10 @@ pub(super) fn files(
     let mut tree = Tree::new();
     let mut printed = Printed::new();
     let mut mistakes = vec![];
-    for group in plan.files.chunk_by(|one, two| one.path == two.path) {
-        match file(plan, library, engine, slots, group) {
+    let groups: Vec<&[Planned]> = plan.files.chunk_by(|one, two| one.path == two.path).collect();
+    let files = parallel::map(groups, |group| (group, file(plan, library, engine, slots, group)));
+    for (group, file) in files {
+        match file {
             Ok((file, slots)) => {
                 printed.insert(group[0].path.clone(), slots);
                 tree.insert(group[0].path.clone(), file);
@@ -76,10 +79,11 @@ fn piece(
     planned: &Planned,
 ) -> Result<(String, Vec<String>)> {
     let source = library.source(&planned.source)?;
-    let rendered = engine.render(&source, Delimiters::of(&planned.source))?;
+    let rendered = engine.render_for(planned.item.as_deref(), &source, Delimiters::of(&planned.source))?;
     if !planned.path.has_extension("py") {
         return Ok((without_gaps(&rendered.text), rendered.slots));
     }
+    python::depth::check(&rendered.text).map_err(|fault| super::too_deep(&source, &rendered.text, &fault))?;
     let printed: BTreeSet<&str> = rendered.slots.iter().map(String::as_str).collect();
     let wanted: Vec<(&str, &str)> = printed
         .into_iter()
@@ -134,8 +138,16 @@ pub(super) fn tidy(tree: &mut Tree, tidy: &Tidy) -> Result<()> {
         .filter(|(path, _)| path.has_extension("py"))
         .filter_map(|(path, file)| Some((path.to_string(), file.as_text()?.to_owned())))
         .collect();
-    let originals = files.clone();
     let mut mistakes: Vec<Mistake> = vec![];
+    for (path, text) in &files {
+        if let Err(fault) = python::depth::check(text) {
+            mistakes.push(fault.mistake("python-limit", path, text));
+        }
+    }
+    if !mistakes.is_empty() {
+        return Err(Error::mistakes(Class::Rejected, mistakes));
+    }
+    let originals = files.clone();
     for ((path, result), (_, original)) in python::tidy::tidy_all(tidy, files).into_iter().zip(originals) {
         match (result, RelPath::new(path.as_str())) {
             (Ok(text), Ok(key)) => {

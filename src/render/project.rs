@@ -1,11 +1,13 @@
 //! What templates may ask about the project that is being made.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     compose::slots::Slots,
     error::nearest,
     plan::{Places, Plan},
+    preset::Library,
+    source::Source,
     template::Project,
 };
 
@@ -14,13 +16,17 @@ pub(super) struct View {
     places: Places,
     components: BTreeSet<String>,
     slots: Slots,
+    partials: BTreeMap<String, Source>,
 }
 
 impl View {
-    /// The view on `plan`, with what is in its slots.
-    pub(super) fn new(plan: &Plan, slots: Slots) -> Self {
+    /// The view on `plan`, with what is in its slots and the partials of `library`.
+    pub(super) fn new(plan: &Plan, library: &Library, slots: Slots) -> Self {
         let components = plan.parts.iter().map(|part| part.name.clone()).collect();
-        Self { places: plan.places.clone(), components, slots }
+        // One that is no text is told of by lint, and by whatever includes it.
+        let partials = library.partials().into_iter();
+        let partials = partials.filter_map(|it| Some((it.name, library.source(&it.source).ok()?))).collect();
+        Self { places: plan.places.clone(), components, slots, partials }
     }
 }
 
@@ -36,6 +42,10 @@ impl Project for View {
 
     fn has(&self, component: &str) -> bool {
         self.components.contains(component)
+    }
+
+    fn partial(&self, name: &str) -> Option<Source> {
+        self.partials.get(name).cloned()
     }
 
     fn slot(&self, name: &str) -> Result<Vec<String>, String> {

@@ -16,6 +16,8 @@ pub struct Inspection {
     pub names: BTreeMap<String, Range<usize>>,
     /// Calls whose first argument is written out: function, argument, place of the argument.
     pub calls: Vec<(String, String, Range<usize>)>,
+    /// Templates that it includes or imports: name and place.
+    pub partials: Vec<(String, Range<usize>)>,
     /// Values that the template sets and never uses.
     pub unused: Vec<(String, Range<usize>)>,
 }
@@ -50,8 +52,20 @@ pub fn inspect(source: &Source, delimiters: Delimiters) -> Result<Inspection, Mi
             })
             .collect(),
         calls: calls(&words),
+        partials: partials(&words),
         unused: unused(&words),
     })
+}
+
+/// The first place at which a template puts values together, where one may grow without end.
+pub fn growing(source: &Source) -> Option<Range<usize>> {
+    let words = words(&source.text, Delimiters::of(&source.name));
+    let grows = |word: &&Word<'_>| match word.kind {
+        Kind::Sign => matches!(word.text, "~" | "*" | "+"),
+        Kind::Name => matches!(word.text, "list" | "map" | "batch" | "slice" | "split"),
+        Kind::Text => false,
+    };
+    words.iter().find(grows).map(|word| word.span.clone())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +96,18 @@ fn calls(words: &[Word<'_>]) -> Vec<(String, String, Range<usize>)> {
         let [function, bracket, argument] = three else { continue };
         if function.kind == Kind::Name && bracket.text == "(" && argument.kind == Kind::Text {
             found.push((function.text.to_owned(), argument.text.to_owned(), argument.span.clone()));
+        }
+    }
+    found
+}
+
+fn partials(words: &[Word<'_>]) -> Vec<(String, Range<usize>)> {
+    let mut found = vec![];
+    for pair in words.windows(2) {
+        let [word, name] = pair else { continue };
+        let reads = word.kind == Kind::Name && matches!(word.text, "include" | "import" | "from");
+        if reads && name.kind == Kind::Text {
+            found.push((name.text.to_owned(), name.span.clone()));
         }
     }
     found

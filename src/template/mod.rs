@@ -4,21 +4,24 @@ mod functions;
 mod inspect;
 
 pub use functions::shell;
-pub use inspect::{FUNCTIONS, Inspection, inspect};
+pub use inspect::{FUNCTIONS, Inspection, growing, inspect};
 
-use std::sync::{Arc, Mutex};
-
-use minijinja::{
-    AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, syntax::SyntaxConfig, value::Serde,
+use std::{
+    io::{self, Write},
+    sync::Arc,
 };
 
-use crate::{error::Mistake, source::Source};
+use minijinja::{
+    AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value, context, syntax::SyntaxConfig, value::Serde,
+};
+
+use crate::{error::Mistake, source::Source, work};
 
 /// Steps that one template may take.
 const FUEL: u64 = 1_000_000;
 /// The largest template, in bytes.
 const MAX_SOURCE: usize = 256 << 10;
-/// The largest rendered file, in bytes.
+/// The largest rendered file and the largest value that a filter makes, in bytes.
 const MAX_OUTPUT: usize = 8 << 20;
 
 /// What templates may ask about the project that is being made.
@@ -40,6 +43,8 @@ pub trait Project: Send + Sync {
     /// # Errors
     /// No component that takes part owns such a slot.
     fn slot(&self, name: &str) -> Result<Vec<String>, String>;
+    /// A template that others include or import, by its path below `templates/partials`.
+    fn partial(&self, name: &str) -> Option<Source>;
 }
 
 /// The delimiters of a template.
@@ -72,23 +77,24 @@ pub struct Engine {
     braces: Environment<'static>,
     square: Environment<'static>,
     context: Value,
-    printed: Arc<Mutex<Vec<String>>>,
+    project: Arc<dyn Project>,
 }
 
 impl Engine {
     /// An engine whose templates see `context` and may ask `project`.
     pub fn new(context: &serde_json::Value, project: &Arc<dyn Project>) -> Self {
-        let printed = Arc::new(Mutex::new(vec![]));
         let environment = |delimiters| {
             let mut environment = environment(delimiters);
-            functions::add(&mut environment, project, &printed);
+            functions::add(&mut environment, project);
+            let partials = Arc::clone(project);
+            environment.set_loader(move |name| functions::partial(name, partials.partial(name)));
             environment
         };
         Self {
             braces: environment(Delimiters::Braces),
             square: environment(Delimiters::Square),
             context: Value::from(Serde(context)),
-            printed,
+            project: Arc::clone(project),
         }
     }
 
@@ -97,6 +103,19 @@ impl Engine {
     /// # Errors
     /// The place of the first mistake.
     pub fn render(&self, source: &Source, delimiters: Delimiters) -> Result<Rendered, Mistake> {
+        self.render_for(None, source, delimiters)
+    }
+
+    /// Renders `source` for one item of a list, which it sees as `item`.
+    ///
+    /// # Errors
+    /// The place of the first mistake.
+    pub fn render_for(
+        &self,
+        item: Option<&str>,
+        source: &Source,
+        delimiters: Delimiters,
+    ) -> Result<Rendered, Mistake> {
         if source.text.len() > MAX_SOURCE {
             let title = format!("the template is larger than {MAX_SOURCE} bytes");
             return Err(Mistake::new("template-limit", title, source, 0..0));
@@ -105,20 +124,53 @@ impl Engine {
             Delimiters::Braces => &self.braces,
             Delimiters::Square => &self.square,
         };
-        self.take_printed();
-        let text = environment
-            .template_from_named_str(&source.name, &source.text)
-            .and_then(|template| template.render(self.context.clone()))
-            .map_err(|error| mistake(source, &error))?;
-        if text.len() > MAX_OUTPUT {
-            let title = format!("the template renders to more than {MAX_OUTPUT} bytes");
-            return Err(Mistake::new("template-limit", title, source, 0..0));
-        }
-        Ok(Rendered { text, slots: self.take_printed() })
+        let context = match item {
+            Some(item) => context! { item, ..self.context.clone() },
+            None => self.context.clone(),
+        };
+        work::on(source, || {
+            let mut output = Capped { bytes: Vec::with_capacity(source.text.len()) };
+            let captured = environment
+                .template_from_named_str(&source.name, &source.text)
+                .and_then(|template| template.render_captured_to(context, &mut output))
+                .map_err(|error| self.mistake(source, &error))?;
+            let slots = functions::printed(captured.state());
+            let text = String::from_utf8(output.bytes)
+                .map_err(|_| Mistake::new("template-error", "the result is not UTF-8", source, 0..0))?;
+            Ok(Rendered { text, slots })
+        })
     }
 
-    fn take_printed(&self) -> Vec<String> {
-        self.printed.lock().map(|mut printed| std::mem::take(&mut *printed)).unwrap_or_default()
+    /// A mistake where it is: in `source`, or in a partial.
+    fn mistake(&self, source: &Source, error: &minijinja::Error) -> Mistake {
+        let mut inner = error;
+        while let Some(next) = std::error::Error::source(inner).and_then(|it| it.downcast_ref()) {
+            inner = next;
+        }
+        let partial = inner.name().filter(|name| *name != &*source.name);
+        match partial.and_then(|name| self.project.partial(name)) {
+            Some(partial) => mistake(&partial, inner),
+            None => mistake(source, error),
+        }
+    }
+}
+
+/// Takes what is rendered, up to the limit.
+struct Capped {
+    bytes: Vec<u8>,
+}
+
+impl Write for Capped {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.bytes.len() + bytes.len() > MAX_OUTPUT {
+            return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -147,13 +199,15 @@ fn mistake(source: &Source, error: &minijinja::Error) -> Mistake {
     let line = || error.line().map(|line| source.line(line));
     let span = error.range().or_else(line).unwrap_or(0..0);
     let title = match error.kind() {
-        ErrorKind::OutOfFuel => "the template runs for too long".to_owned(),
+        ErrorKind::OutOfFuel => format!("the template takes more than {FUEL} steps"),
+        ErrorKind::WriteFailure => format!("the template renders to more than {MAX_OUTPUT} bytes"),
         kind => error.detail().map_or_else(|| kind.to_string(), ToString::to_string),
     };
     let rule = match error.kind() {
         ErrorKind::UndefinedError => "template-undefined",
         ErrorKind::SyntaxError => "template-syntax",
-        ErrorKind::OutOfFuel => "template-limit",
+        ErrorKind::OutOfFuel | ErrorKind::WriteFailure => "template-limit",
+        _ if functions::is_over_limit(error) => "template-limit",
         _ => "template-error",
     };
     let mistake = Mistake::new(rule, title, source, span);

@@ -1,9 +1,11 @@
 //! The one home of the TOML reader: keys and values with their lines, whatever of a block parses.
 
 mod edit;
+mod overlay;
 mod places;
 
 pub use edit::{Clash, Edit, Tables, detach};
+pub use overlay::{overlay, remove};
 pub use places::{Place, places};
 
 use toml_edit::{Document, Item, Table, Value};

@@ -1,13 +1,23 @@
 //! YAML into types: a guarded reading with places, so that every mistake can be shown where it is.
 
+mod join;
 mod node;
 mod scalar;
 mod schema;
 
-use schemars::JsonSchema;
+use std::{
+    any::TypeId,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 
+pub use join::joined;
 pub use node::{Key, Kind, MAX_BYTES, MAX_DEPTH, MAX_NODES, Node};
+
+use schema::Extent;
+pub(crate) use schema::NEEDED;
 
 use crate::{
     error::{Class, Error, Mistake, Result},
@@ -21,6 +31,8 @@ pub struct Loaded<T> {
     pub value: T,
     /// The file.
     pub source: Source,
+    /// The files of further parts, where a document is put together from several.
+    pub further: Vec<Source>,
     /// The same document as nodes with byte ranges.
     pub root: Node,
 }
@@ -30,15 +42,59 @@ pub struct Loaded<T> {
 /// # Errors
 /// All mistakes at once, each with its place: broken YAML, anchors, tags, doubled keys, unknown keys, missing
 /// keys, values of the wrong type.
-pub fn load<T: DeserializeOwned + JsonSchema>(source: &Source) -> Result<Loaded<T>> {
+pub fn load<T: DeserializeOwned + JsonSchema + 'static>(source: &Source) -> Result<Loaded<T>> {
     let root = parse(source)?;
-    let schema = schemars::schema_for!(T);
-    let mistakes = schema::check(schema.as_value(), source, &root);
+    let schema = schema_of::<T>();
+    let mistakes = schema::check(schema.as_value(), std::slice::from_ref(source), &root, Extent::Whole);
     if !mistakes.is_empty() {
         return Err(Error::mistakes(Class::Rejected, mistakes));
     }
     let value = serde_yaml::from_str(&source.text).map_err(|error| misfit(source, &error))?;
-    Ok(Loaded { value, source: source.clone(), root })
+    Ok(Loaded { value, source: source.clone(), further: vec![], root })
+}
+
+/// Reads a document that states a part of a `T` only, as nodes.
+///
+/// # Errors
+/// As [`load`], but for keys that are missing.
+pub fn part<T: JsonSchema + 'static>(source: &Source) -> Result<Node> {
+    let root = parse(source)?;
+    let schema = schema_of::<T>();
+    let mistakes = schema::check(schema.as_value(), std::slice::from_ref(source), &root, Extent::Part);
+    if mistakes.is_empty() { Ok(root) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}
+
+/// The nodes `root`, put together from the files `sources`, as a `T`.
+///
+/// # Errors
+/// As [`load`].
+pub fn whole<T: DeserializeOwned + JsonSchema + 'static>(
+    root: Node,
+    sources: &[Source],
+) -> Result<Loaded<T>> {
+    let Some((first, further)) = sources.split_first() else {
+        return Err(Error::new(Class::Rejected, "a document of no files"));
+    };
+    let schema = schema_of::<T>();
+    let mistakes = schema::check(schema.as_value(), sources, &root, Extent::Whole);
+    if !mistakes.is_empty() {
+        return Err(Error::mistakes(Class::Rejected, mistakes));
+    }
+    let value = serde_json::from_value(join::value(&root))
+        .map_err(|error| Mistake::new("yaml-type", error.to_string(), first, 0..0))?;
+    Ok(Loaded { value, source: first.clone(), further: further.to_vec(), root })
+}
+
+/// The schema of `T`. It is made once: of a component it has hundreds of parts, and a project reads dozens of them.
+fn schema_of<T: JsonSchema + 'static>() -> Arc<Schema> {
+    static MADE: Mutex<Vec<(TypeId, Arc<Schema>)>> = Mutex::new(vec![]);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = made.iter().find(|(id, _)| *id == TypeId::of::<T>());
+    known.map(|(_, schema)| Arc::clone(schema)).unwrap_or_else(|| {
+        let schema = Arc::new(schemars::schema_for!(T));
+        made.push((TypeId::of::<T>(), Arc::clone(&schema)));
+        schema
+    })
 }
 
 /// Reads a document as nodes, without a schema.
@@ -81,6 +137,37 @@ fn misfit(source: &Source, error: &serde_yaml::Error) -> Mistake {
 }
 
 impl<T> Loaded<T> {
+    /// The file in which a node stands that is part of this document.
+    pub fn source_of(&self, node: &Node) -> &Source {
+        self.file(node.file)
+    }
+
+    fn file(&self, number: usize) -> &Source {
+        number.checked_sub(1).and_then(|at| self.further.get(at)).unwrap_or(&self.source)
+    }
+
+    /// All files, the document's own first.
+    pub fn sources(&self) -> Vec<Source> {
+        std::iter::once(&self.source).chain(&self.further).cloned().collect()
+    }
+
+    /// The file and the byte at which the entry at `path` begins: its key, if it has one.
+    pub fn start(&self, path: &[&str]) -> (&Source, usize) {
+        let key = path.split_last().and_then(|(last, above)| self.node(above).key(last));
+        match key {
+            Some(key) => (self.file(key.file), key.span.start),
+            None => {
+                let node = self.node(path);
+                (self.source_of(node), node.span.start)
+            }
+        }
+    }
+
+    /// A mistake at a node of this document.
+    pub fn mistake_in(&self, rule: &'static str, title: impl Into<String>, node: &Node) -> Mistake {
+        Mistake::new(rule, title, self.source_of(node), node.span.clone())
+    }
+
     /// The node at `path`, or the nearest one above it.
     pub fn node(&self, path: &[&str]) -> &Node {
         let mut node = &self.root;
@@ -95,16 +182,15 @@ impl<T> Loaded<T> {
 
     /// A mistake at the value found at `path`.
     pub fn mistake(&self, rule: &'static str, title: impl Into<String>, path: &[&str]) -> Mistake {
-        Mistake::new(rule, title, &self.source, self.node(path).span.clone())
+        self.mistake_in(rule, title, self.node(path))
     }
 
     /// A mistake at the key that ends `path`.
     pub fn mistake_at_key(&self, rule: &'static str, title: impl Into<String>, path: &[&str]) -> Mistake {
-        let span = match path.split_last() {
-            Some((last, above)) => self.node(above).key(last).map(|key| key.span.clone()),
-            None => None,
-        };
-        let span = span.unwrap_or_else(|| self.node(path).span.clone());
-        Mistake::new(rule, title, &self.source, span)
+        let key = path.split_last().and_then(|(last, above)| self.node(above).key(last));
+        match key {
+            Some(key) => Mistake::new(rule, title, self.file(key.file), key.span.clone()),
+            None => self.mistake(rule, title, path),
+        }
     }
 }

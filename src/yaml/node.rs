@@ -18,6 +18,8 @@ pub const MAX_NODES: usize = 50_000;
 pub struct Node {
     /// The bytes of the value.
     pub span: Range<usize>,
+    /// The file, where a document is put together from several: its position, 0 for the first.
+    pub file: usize,
     /// What it is.
     pub kind: Kind,
 }
@@ -45,6 +47,8 @@ pub struct Key {
     pub name: String,
     /// Its bytes.
     pub span: Range<usize>,
+    /// The file, as in [`Node`].
+    pub file: usize,
 }
 
 impl Node {
@@ -96,7 +100,7 @@ pub(super) fn parse(source: &Source) -> Result<Node, Mistake> {
         })?;
         builder.take(event, span.byte_range().unwrap_or(0..0))?;
     }
-    let empty = Node { span: 0..0, kind: Kind::Map(vec![]) };
+    let empty = Node { span: 0..0, file: 0, kind: Kind::Map(vec![]) };
     Ok(builder.root.unwrap_or(empty))
 }
 
@@ -149,7 +153,7 @@ impl Builder<'_> {
 
     fn scalar(&mut self, text: String, plain: bool, span: Range<usize>) -> Result<(), Mistake> {
         let Some(Frame::Map { key: key @ None, seen, .. }) = self.stack.last_mut() else {
-            return self.place(Node { span, kind: Kind::Scalar { text, plain } });
+            return self.place(Node { span, file: 0, kind: Kind::Scalar { text, plain } });
         };
         if text == "<<" {
             return Err(self.banned("merge keys", span));
@@ -160,7 +164,7 @@ impl Builder<'_> {
             let help = format!("it is already given in line {line}; keep one of them");
             return Err(self.mistake("yaml-doubled-key", title, span).help(help));
         }
-        *key = Some(Key { name: text, span });
+        *key = Some(Key { name: text, span, file: 0 });
         Ok(())
     }
 
@@ -175,11 +179,11 @@ impl Builder<'_> {
         let node = match self.stack.pop() {
             Some(Frame::Map { pairs, start, .. }) => {
                 let end = pairs.last().map_or(span.end, |(_, value)| value.span.end.max(start));
-                Node { span: start..end, kind: Kind::Map(pairs) }
+                Node { span: start..end, file: 0, kind: Kind::Map(pairs) }
             }
             Some(Frame::List { items, start }) => {
                 let end = items.last().map_or(span.end, |item| item.span.end.max(start));
-                Node { span: start..end, kind: Kind::List(items) }
+                Node { span: start..end, file: 0, kind: Kind::List(items) }
             }
             None => return Ok(()),
         };

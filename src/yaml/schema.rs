@@ -14,16 +14,29 @@ use crate::{
     source::Source,
 };
 
-/// All mistakes of `root` against `schema`.
-pub(super) fn check(schema: &Value, source: &Source, root: &Node) -> Vec<Mistake> {
-    let mut checker = Checker { defs: &schema["$defs"], source, mistakes: vec![] };
+/// The keyword of a schema that lists the keys which a whole document needs, and a part of one does not.
+pub(crate) const NEEDED: &str = "x-needed";
+
+/// How much of a value a document states.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// All of it.
+    Whole,
+    /// A part, which is put together with others.
+    Part,
+}
+
+/// All mistakes of `root`, which stands in `sources`, against `schema`.
+pub(super) fn check(schema: &Value, sources: &[Source], root: &Node, extent: Extent) -> Vec<Mistake> {
+    let mut checker = Checker { defs: &schema["$defs"], sources, extent, mistakes: vec![] };
     checker.node(schema, root, "the file");
     checker.mistakes
 }
 
 struct Checker<'a> {
     defs: &'a Value,
-    source: &'a Source,
+    sources: &'a [Source],
+    extent: Extent,
     mistakes: Vec<Mistake>,
 }
 
@@ -50,7 +63,7 @@ impl<'a> Checker<'a> {
             && types.contains(&"string")
             && scalar::is_ambiguous(text)
         {
-            self.ambiguous(text, node.span.clone());
+            self.ambiguous(text, node.span.clone(), node.file);
         }
         match &node.kind {
             Kind::Map(pairs) => self.map(schema, node, pairs, name),
@@ -66,9 +79,10 @@ impl<'a> Checker<'a> {
     fn map(&mut self, schema: &'a Value, node: &Node, pairs: &[(super::Key, Node)], name: &str) {
         let properties = schema["properties"].as_object();
         for (key, value) in pairs {
-            let is_plain = !self.source.text[key.span.clone()].starts_with(['"', '\'']);
+            let source = self.source(key.file);
+            let is_plain = !source.text[key.span.clone()].starts_with(['"', '\'']);
             if is_plain && scalar::is_ambiguous(&key.name) {
-                self.ambiguous(&key.name, key.span.clone());
+                self.ambiguous(&key.name, key.span.clone(), key.file);
             }
             let named = format!("`{}`", key.name);
             if let Some(property) = properties.and_then(|it| it.get(&key.name)) {
@@ -76,22 +90,20 @@ impl<'a> Checker<'a> {
             } else if schema["additionalProperties"] == Value::Bool(false) {
                 let known = properties.into_iter().flatten().map(|(known, _)| known.as_str());
                 let title = format!("unknown key {named} in {name}");
-                let mistake = Mistake::new("yaml-unknown-key", title, self.source, key.span.clone());
+                let mistake = Mistake::new("yaml-unknown-key", title, source, key.span.clone());
                 self.mistakes.push(mistake.suggest(&key.name, known));
             } else {
                 self.node(&schema["additionalProperties"], value, &named);
             }
         }
-        for required in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        let needed = schema[NEEDED].as_array().filter(|_| self.extent == Extent::Whole);
+        let required = schema["required"].as_array().into_iter().chain(needed).flatten();
+        for required in required.filter_map(Value::as_str) {
             if !pairs.iter().any(|(key, _)| key.name == required) {
                 let start = node.span.start;
                 let title = format!("{name} needs the key `{required}`");
-                self.mistakes.push(Mistake::new(
-                    "yaml-missing-key",
-                    title,
-                    self.source,
-                    self.source.word(start),
-                ));
+                let source = self.source(node.file);
+                self.mistakes.push(Mistake::new("yaml-missing-key", title, source, source.word(start)));
             }
         }
     }
@@ -102,7 +114,8 @@ impl<'a> Checker<'a> {
             Some(text) if known.contains(&text) => {}
             Some(text) => {
                 let title = format!("`{text}` is no value of {name}");
-                let mistake = Mistake::new("yaml-unknown-value", title, self.source, node.span.clone());
+                let source = self.source(node.file);
+                let mistake = Mistake::new("yaml-unknown-value", title, source, node.span.clone());
                 self.mistakes.push(mistake.suggest(text, known));
             }
             None => self.report("yaml-type", format!("{name} has to be one of {}", listed(&known)), node),
@@ -113,7 +126,7 @@ impl<'a> Checker<'a> {
     fn any_of(&mut self, options: &'a [Value], node: &Node, name: &str) {
         let mut best: Option<Vec<Mistake>> = None;
         for option in options {
-            let mut trial = Checker { defs: self.defs, source: self.source, mistakes: vec![] };
+            let mut trial = Checker { mistakes: vec![], ..*self };
             trial.node(option, node, name);
             if trial.mistakes.is_empty() {
                 return;
@@ -142,20 +155,26 @@ impl<'a> Checker<'a> {
         schema
     }
 
+    /// The file of this position.
+    fn source(&self, file: usize) -> &'a Source {
+        &self.sources[file.min(self.sources.len() - 1)]
+    }
+
     /// A word that YAML readers disagree about.
-    fn ambiguous(&mut self, text: &str, span: std::ops::Range<usize>) {
+    fn ambiguous(&mut self, text: &str, span: std::ops::Range<usize>, file: usize) {
         let title = format!("`{text}` is text for some readers of YAML and something else for others");
-        let mut mistake = Mistake::new("yaml-ambiguous", title, self.source, span).help("quote it");
+        let mut mistake = Mistake::new("yaml-ambiguous", title, self.source(file), span).help("quote it");
         mistake.replacement = Some(format!("\"{text}\""));
         self.mistakes.push(mistake);
     }
 
     fn report(&mut self, rule: &'static str, title: String, node: &Node) {
+        let source = self.source(node.file);
         let span = match node.kind {
             Kind::Scalar { .. } => node.span.clone(),
-            _ => self.source.word(node.span.start),
+            _ => source.word(node.span.start),
         };
-        self.mistakes.push(Mistake::new(rule, title, self.source, span));
+        self.mistakes.push(Mistake::new(rule, title, source, span));
     }
 }
 

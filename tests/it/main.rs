@@ -10,7 +10,9 @@
 
 mod bench;
 mod catalog;
+mod catalogue;
 mod distill;
+mod docs;
 mod errors;
 mod examples;
 mod faults;

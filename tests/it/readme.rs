@@ -29,7 +29,7 @@ fn the_commands_of_the_readme_print_what_it_says() {
 }
 
 /// Whether `text` has the lines of `pattern`; a line `...` stands for any number of lines.
-fn matches(pattern: &str, text: &str) -> bool {
+pub fn matches(pattern: &str, text: &str) -> bool {
     let mut rest: Vec<&str> = text.lines().map(str::trim_end).collect();
     let mut any = false;
     for line in pattern.lines().map(str::trim_end) {

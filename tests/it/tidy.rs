@@ -19,13 +19,14 @@ const HOMES: &[(&str, &str)] = &[
     ("anstream", "cli/report.rs"),
     ("minijinja", "template/"),
     ("toml_edit", "compose/"),
-    ("include_dir", "catalog.rs"),
+    ("include_dir", "catalog/"),
     ("granit_parser", "yaml/"),
     ("ruff_", "python/"),
     ("rayon", "parallel.rs"),
     ("rustix", "disk/"),
     ("signal_hook", "disk/stop.rs"),
     ("sha2", "hash.rs"),
+    ("unicode_normalization", "relpath.rs"),
     ("encoding_rs", "persona/decode.rs"),
 ];
 

@@ -1,0 +1,9 @@
+//! Where presets come from: the program, folders, single files and git repositories.
+
+mod embedded;
+mod folder;
+mod shelf;
+
+pub use embedded::embedded;
+pub use folder::{around, folder, with_folder, with_preset, with_user};
+pub use shelf::{Opened, Places, Shelf};

@@ -1,0 +1,68 @@
+//! A thread that watches what the work on one file takes: the net under all other limits.
+//!
+//! Limits on sources, steps and results stop a template at the place where it goes wrong. They do not see what a
+//! single expression does inside of the template engine, or what a library does with a strange file.
+
+use std::{fs, time::Duration};
+
+use crate::work::{self, Work};
+
+/// The longest time that the work on one file may take.
+pub const MAX_TIME: Duration = Duration::from_secs(10);
+/// By how much memory may grow during the work on one file, in bytes.
+pub const MAX_MEMORY: u64 = 128 << 20;
+/// How often the watcher looks while there is work. Memory can fill by some megabytes in that time.
+const BUSY: Duration = Duration::from_millis(2);
+/// How often it looks otherwise.
+const IDLE: Duration = Duration::from_millis(10);
+
+/// What a piece of work took too much of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excess {
+    /// More than [`MAX_TIME`].
+    Time,
+    /// More than [`MAX_MEMORY`].
+    Memory,
+}
+
+/// Starts to watch. `over` is called once, on a thread of its own, and has to end the program: there is no other
+/// way to stop a thread.
+pub fn start(over: impl FnOnce(&Work, Excess) + Send + 'static) {
+    std::thread::spawn(move || {
+        let (work, excess) = wait();
+        over(&work, excess);
+    });
+}
+
+fn wait() -> (Work, Excess) {
+    let mut memory = memory();
+    // The newest work that was seen, and what was in use before it.
+    let mut seen = (0, memory);
+    loop {
+        let open = work::open();
+        std::thread::sleep(if open.is_empty() { IDLE } else { BUSY });
+        let before = std::mem::replace(&mut memory, self::memory());
+        let newest = open.iter().map(|it| it.id).max().unwrap_or(0);
+        if newest > seen.0 {
+            seen = (newest, before);
+        }
+        // What has meanwhile been done is no longer to blame.
+        let still = work::open();
+        let Some(oldest) = still.first() else { continue };
+        if oldest.began.elapsed() > MAX_TIME {
+            return (oldest.clone(), Excess::Time);
+        }
+        let here = still.iter().any(|it| it.id <= seen.0);
+        if here && memory.saturating_sub(seen.1) > MAX_MEMORY {
+            return (oldest.clone(), Excess::Memory);
+        }
+    }
+}
+
+/// The memory that is the program's own, in bytes; 0 where the system does not say.
+fn memory() -> u64 {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
+    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    kilobytes.unwrap_or(0) << 10
+}
