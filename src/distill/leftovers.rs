@@ -105,7 +105,7 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
         Field::TypeCheckerStrict => has("mypy"),
         Field::DocstringStyle => value == made.docstrings,
         Field::Layout => made.tree || value == "src",
-        Field::Architecture => made.layouts.iter().any(|it| *it == value),
+        Field::Architecture => made.layouts.contains(&value),
         Field::Layer => made.tree,
         Field::HealthEndpoint => made.choices.service && value == "/health",
         Field::NonRoot | Field::MultiStage => {
