@@ -53,7 +53,7 @@ def service(
     """
     variables = {
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'service.sqlite3'}",
-        "BROKER_URL": "redis://127.0.0.1:1/0",
+        "QUEUE_URL": "redis://127.0.0.1:1/0",
         "PORT": str(free_port),
     }
     environment = os.environ | {f"{ENV_PREFIX}{k}": v for k, v in variables.items()}
