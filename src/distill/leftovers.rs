@@ -135,7 +135,7 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
         Field::TypeCheckerStrict => has("mypy"),
         Field::DocstringStyle => value == made.docstrings,
         Field::Layout => made.tree || value == "src",
-        Field::Architecture => made.layouts.iter().any(|it| *it == value),
+        Field::Architecture => made.layouts.contains(&value),
         Field::Layer => made.tree,
         Field::HealthEndpoint => has("health") && value == "/health",
         Field::NonRoot | Field::MultiStage => made.choices.image.is_some() && value == "true",

@@ -160,6 +160,10 @@ def database_schema(settings: Settings) -> Iterator[None]:
     asyncio.run(run_on_database(settings, Base.metadata.drop_all))
 
 
+# A Redis that the tests may write to.
+TEST_QUEUE_URL: Final = os.environ.get(f"{ENV_PREFIX}TEST_QUEUE_URL")
+
+
 @pytest.fixture(autouse=True)
 def queue(clean_environment: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Run tasks at once instead of putting them into a queue.
@@ -171,11 +175,24 @@ def queue(clean_environment: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     Yields:
         Nothing.
     """
-    monkeypatch.setenv(f"{ENV_PREFIX}BROKER_URL", "redis://127.0.0.1:1/0")
+    monkeypatch.setenv(f"{ENV_PREFIX}QUEUE_URL", "redis://127.0.0.1:1/0")
     celery_app.conf.task_always_eager = True
     celery_app.conf.task_eager_propagates = True
     yield
     celery_app.conf.task_always_eager = False
+
+
+@pytest.fixture
+def running_queue(queue: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point the settings to a queue on a server, or skip the test.
+
+    Args:
+        queue: The settings without a server.
+        monkeypatch: Changes the environment.
+    """
+    if TEST_QUEUE_URL is None:
+        pytest.skip(f"{ENV_PREFIX}TEST_QUEUE_URL names no Redis for tests")
+    monkeypatch.setenv(f"{ENV_PREFIX}QUEUE_URL", TEST_QUEUE_URL)
 
 
 @pytest.fixture(autouse=True)

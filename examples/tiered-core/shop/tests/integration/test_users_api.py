@@ -49,6 +49,7 @@ def test_address_can_be_used_once(client: TestClient) -> None:
     [
         {"email": "nope"},
         {"email": "' OR 1=1 --"},
+        {"name": "A\0da"},
         {"name": " "},
         {"password": "1234567"},
         {"role": "admin"},

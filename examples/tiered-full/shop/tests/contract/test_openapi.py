@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # How many endpoints there are at least; it would be easy to compare nothing.
 OPERATIONS: Final = 15
+PATIENCE_SECONDS: Final = 60
 EXAMPLES: Final = hypothesis.settings(
     max_examples=5, deadline=None, derandomize=True, database=None
 )
@@ -87,6 +88,8 @@ def test_answers_keep_to_the_contract(
             Args:
                 case: A request that the contract allows.
             """
-            case.call_and_validate(headers=administrator, checks=CHECKS)
+            case.call_and_validate(
+                headers=administrator, checks=CHECKS, timeout=PATIENCE_SECONDS
+            )
 
         compare()

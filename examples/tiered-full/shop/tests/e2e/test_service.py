@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-START_SECONDS = 30
-STOP_SECONDS = 15
+START_SECONDS = 60
+STOP_SECONDS = 30
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def service(
     """
     variables = {
         "DATABASE_URL": f"sqlite+aiosqlite:///{tmp_path / 'service.sqlite3'}",
-        "BROKER_URL": "redis://127.0.0.1:1/0",
+        "QUEUE_URL": "redis://127.0.0.1:1/0",
         "PORT": str(free_port),
     }
     environment = os.environ | {f"{ENV_PREFIX}{k}": v for k, v in variables.items()}
@@ -66,11 +66,14 @@ def service(
         [sys.executable, "-m", "shop"], cwd=tmp_path, env=environment
     )
     url = f"http://127.0.0.1:{free_port}"
-    with httpx.Client(base_url=url, timeout=START_SECONDS) as client:
-        wait_until_healthy(client)
-        yield client
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(STOP_SECONDS) in {0, -signal.SIGTERM}
+    try:
+        with httpx.Client(base_url=url, timeout=START_SECONDS) as client:
+            wait_until_healthy(client)
+            yield client
+    finally:
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(STOP_SECONDS)
+    assert code in {0, -signal.SIGTERM}
 
 
 def wait_until_healthy(client: httpx.Client) -> None:

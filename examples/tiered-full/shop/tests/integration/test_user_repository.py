@@ -35,6 +35,7 @@ async def test_user_is_kept(user_repository: UserRepository) -> None:
     assert found.created_at.tzinfo is dt.UTC
     assert await user_repository.get_by_email(user.email.upper()) == user
     assert await user_repository.get_by_email("' OR 1=1 --") is None
+    assert await user_repository.get_by_email("\0") is None
 
 
 async def test_users_come_all_or_none(user_repository: UserRepository) -> None:

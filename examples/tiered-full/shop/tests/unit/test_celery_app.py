@@ -20,7 +20,7 @@ def test_options_come_from_the_settings(monkeypatch: pytest.MonkeyPatch) -> None
     Args:
         monkeypatch: Changes the environment.
     """
-    monkeypatch.setenv(f"{ENV_PREFIX}BROKER_URL", "redis://broker:6379/1")
+    monkeypatch.setenv(f"{ENV_PREFIX}QUEUE_URL", "redis://broker:6379/1")
     options = read_options()
     assert options["broker_url"] == "redis://broker:6379/1"
     assert options["task_acks_late"]
@@ -34,8 +34,8 @@ def test_foreign_broker_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     Args:
         monkeypatch: Changes the environment.
     """
-    monkeypatch.setenv(f"{ENV_PREFIX}BROKER_URL", "amqp://guest@localhost")
-    with pytest.raises(ConfigurationError, match="settings: broker_url "):
+    monkeypatch.setenv(f"{ENV_PREFIX}QUEUE_URL", "amqp://guest@localhost")
+    with pytest.raises(ConfigurationError, match="settings: queue_url "):
         load_settings(QueueSettings)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 import pydantic
 
 from shop.models.order import ITEM_MAX_LENGTH, OrderStatus
+from shop.schemas.text import Text
 
 QUANTITY_LIMIT: Final = 1_000
 AMOUNT_LIMIT: Final = 100_000_000
@@ -22,7 +23,7 @@ class CreateOrderRequest(pydantic.BaseModel):
 
     model_config = pydantic.ConfigDict(extra="forbid")
 
-    item: Annotated[str, pydantic.Field(min_length=1, max_length=ITEM_MAX_LENGTH)]
+    item: Annotated[Text, pydantic.Field(min_length=1, max_length=ITEM_MAX_LENGTH)]
     quantity: Annotated[int, pydantic.Field(gt=0, le=QUANTITY_LIMIT)] = 1
     amount: Annotated[int, pydantic.Field(gt=0, le=AMOUNT_LIMIT)]
 

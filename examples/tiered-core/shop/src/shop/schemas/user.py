@@ -7,6 +7,7 @@ import pydantic
 
 from shop.models.user import EMAIL_MAX_LENGTH, NAME_MAX_LENGTH, Role
 from shop.schemas.order import OrderResponse
+from shop.schemas.text import Text
 
 PASSWORD_MIN_LENGTH: Final = 8
 PASSWORD_MAX_LENGTH: Final = 128
@@ -17,7 +18,7 @@ Email = Annotated[
     pydantic.AfterValidator(str.lower),
 ]
 Name = Annotated[
-    str,
+    Text,
     pydantic.StringConstraints(
         strip_whitespace=True, min_length=1, max_length=NAME_MAX_LENGTH
     ),

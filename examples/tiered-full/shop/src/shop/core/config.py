@@ -77,6 +77,27 @@ class CommonSettings(BaseSettings):
     log_pseudonym_key: pydantic.SecretStr = pydantic.SecretStr("")
 
 
+REDIS_SCHEMES: Final = ("redis://", "rediss://")
+
+
+def demand_redis(url: pydantic.SecretStr) -> pydantic.SecretStr:
+    """Refuse a URL that does not lead to Redis.
+
+    Args:
+        url: The URL.
+
+    Raises:
+        ValueError: If the URL has another scheme.
+
+    Returns:
+        The URL.
+    """
+    if not url.get_secret_value().startswith(REDIS_SCHEMES):
+        message = "unsupported scheme"
+        raise ValueError(message)
+    return url
+
+
 # SQLite is for the tests, never in memory: there each connection had its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
@@ -132,34 +153,16 @@ class ReplicaSettings(CommonSettings):
     ) = None
 
 
-def demand_redis_broker(url: pydantic.SecretStr) -> pydantic.SecretStr:
-    """Refuse a URL that does not lead to Redis.
-
-    Args:
-        url: URL of the broker.
-
-    Raises:
-        ValueError: If the URL has another scheme.
-
-    Returns:
-        The URL.
-    """
-    if not url.get_secret_value().startswith(("redis://", "rediss://")):
-        message = "unsupported scheme"
-        raise ValueError(message)
-    return url
-
-
 class QueueSettings(CommonSettings):
-    """How to reach the broker; all that putting a task into the queue needs.
+    """How to reach the queue; all that putting a task into it needs.
 
     Attributes:
-        broker_url: URL of Redis, with a password where one is needed.
+        queue_url: URL of Redis, with a password where one is needed.
     """
 
-    broker_url: Annotated[
-        pydantic.SecretStr, pydantic.AfterValidator(demand_redis_broker)
-    ] = pydantic.SecretStr("redis://localhost:6379/1")
+    queue_url: Annotated[pydantic.SecretStr, pydantic.AfterValidator(demand_redis)] = (
+        pydantic.SecretStr("redis://localhost:6379/2")
+    )
 
 
 KEY_MIN_LENGTH: Final = 32

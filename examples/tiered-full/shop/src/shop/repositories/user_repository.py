@@ -80,6 +80,9 @@ class UserRepository:
         Returns:
             The user, or nothing if there is none.
         """
+        # PostgreSQL stores no such character, so nobody has an address with it.
+        if "\0" in email:
+            return None
         statement = users_in_use().where(User.email == email.lower())
         async with self._database.transaction() as session:
             return await session.scalar(statement)

@@ -21,7 +21,7 @@ def read_options() -> dict[str, Any]:
     """
     settings = load_settings(QueueSettings)
     return {
-        "broker_url": settings.broker_url.get_secret_value(),
+        "broker_url": settings.queue_url.get_secret_value(),
         "broker_connection_retry_on_startup": True,
         "broker_transport_options": {
             "max_retries": 1,
