@@ -135,7 +135,11 @@ fn python(
     };
     let fitting: Vec<String> = offered.iter().filter(fits).cloned().collect();
     if !fitting.is_empty() {
-        return Ok((fitting, first(fact)));
+        // The version that is named comes first, also where later ones fit.
+        let (mut named, later): (Vec<String>, Vec<String>) =
+            fitting.into_iter().partition(|it| minor(it) == minor(&text));
+        named.extend(later);
+        return Ok((named, first(fact)));
     }
     let known = offered.join(" and ");
     let newest: Vec<String> = offered.into_iter().take(1).collect();

@@ -14,6 +14,10 @@ pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
             let stands = settled.facts.iter().any(|it| it.value == other.value);
             if !stands && other.polarity == Polarity::Use && other.strength > Strength::Context {
                 let (what, lines) = (data.label(other.field, &shown(other)), first_lines(taken, other));
+                if data.includes(settled.field, &taken.value.to_string(), &other.value.to_string()) {
+                    report.understand(what, &other.lines);
+                    continue;
+                }
                 // Two names in one line are a list or a comparison, not a contradiction.
                 if lines.first() == lines.get(1) {
                     report.leave(what, &lines, format!("named beside {}, which is taken", shown(taken)));

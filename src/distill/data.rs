@@ -27,6 +27,7 @@ pub(super) struct Data {
     pub(super) components: BTreeMap<String, IndexMap<String, Vec<String>>>,
     pub(super) defaults: IndexMap<String, String>,
     pub(super) instead: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) includes: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub(super) spoken: IndexMap<String, Spoken>,
     pub(super) rules: Vec<Demand>,
     pub(super) labels: BTreeMap<String, String>,
@@ -43,6 +44,7 @@ pub(super) struct Data {
     pub(super) comments: IndexMap<String, Vec<String>>,
     pub(super) package_words: Vec<String>,
     pub(super) plain_folders: Vec<String>,
+    pub(super) outside: IndexMap<String, (String, String)>,
     pub(super) beside: Vec<String>,
     pub(super) made: Vec<String>,
     pub(super) endings: Vec<String>,
@@ -114,6 +116,12 @@ impl Data {
     pub(super) fn best_image(&self, name: &str) -> Option<&str> {
         let (_, list) = self.images.iter().find(|(word, _)| name.contains(word.as_str()))?;
         list.first().map(String::as_str)
+    }
+
+    /// Whether a value of a field does what another one asks for.
+    pub(super) fn includes(&self, field: Field, value: &str, other: &str) -> bool {
+        let included = self.includes.get(field.name()).and_then(|values| values.get(value));
+        included.is_some_and(|list| list.iter().any(|it| it == other))
     }
 
     /// What values of a field are called.

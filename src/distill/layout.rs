@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     error::Result,
-    facts::{Facts, Tree},
+    facts::{Entry, Facts, Tree},
     plan::Places,
     preset::{Layout, Library},
     python::names::Names,
@@ -56,7 +56,7 @@ pub(super) fn from_tree(
         return Ok(None);
     };
     let entries = roles::inside(tree, &root, data);
-    let mapped = roles::map(&entries, data, tables);
+    let mut mapped = roles::map(&entries, data, tables);
     let lines = mapped.iter().map(|(role, it)| (role.clone(), it.line)).collect();
     if let Some(layout) = built_in(library, &root, &mapped, &entries)? {
         report.understand(format!("the tree is the layout `{}`", layout.layout), &[tree.line]);
@@ -65,6 +65,13 @@ pub(super) fn from_tree(
     if let Some(why) = root.moved {
         report.correct(format!("the package: `{}`", root.package), &[tree.line], why);
     }
+    for (path, (role, place)) in &data.outside {
+        if let Some(entry) = tree.entries.iter().find(|it| it.path == *path) {
+            let beside = Mapped { pattern: place.clone(), line: entry.line, rank: 0 };
+            mapped.entry(role.clone()).or_insert(beside);
+        }
+    }
+    let lines = mapped.iter().map(|(role, it)| (role.clone(), it.line)).collect();
     let layout = own(&root, &mapped, &entries, data, library)?;
     tell(tree, &root, &layout, &mapped, &entries, data, report);
     Ok(Some(Drawn { layout, own: true, line: tree.line, lines }))
@@ -247,7 +254,7 @@ fn tell(
             "examples, or files without a role; the components bring modules of their own",
         );
     }
-    outside(tree, root, data, report);
+    outside(tree, root, mapped, data, report);
     if layout.layers.is_empty() {
         report.leave(
             "the order of layers is not held",
@@ -258,14 +265,20 @@ fn tell(
 }
 
 /// What the tree has beside the package.
-fn outside(tree: &Tree, root: &Root, data: &Data, report: &mut Report) {
+fn outside(tree: &Tree, root: &Root, mapped: &IndexMap<String, Mapped>, data: &Data, report: &mut Report) {
+    let plays = |it: &Entry| mapped.values().any(|known| known.line == it.line);
     let beside = |path: &str| {
         !root.prefix.is_empty() && path != root.prefix && !path.starts_with(&format!("{}/", root.prefix))
     };
     let rest: Vec<_> = tree
         .entries
         .iter()
-        .filter(|it| beside(&it.path) && !data.made.contains(&it.path) && !it.path.ends_with("__init__.py"))
+        .filter(|it| {
+            beside(&it.path)
+                && !plays(it)
+                && !data.made.contains(&it.path)
+                && !it.path.ends_with("__init__.py")
+        })
         .collect();
     if rest.is_empty() {
         return;

@@ -110,8 +110,8 @@ fn decide(
         None if several => "the document names several".to_owned(),
         None => return,
     };
-    let shown = name.replace('_', " ");
-    report.ask(format!("the {shown}; `{}` unless something else is said", question.default), &lines, why);
+    let what = format!("{} `{}` unless something else is said", question.ask, question.default);
+    report.ask(what, &lines, why);
 }
 
 /// Why a choice is not on offer with the defaults of what is asked before it.

@@ -21,7 +21,7 @@ pub(super) struct Mapped {
     pub(super) pattern: String,
     /// The line of the entry.
     pub(super) line: usize,
-    rank: usize,
+    pub(super) rank: usize,
 }
 
 /// Folders whose modules may play a role of their own.

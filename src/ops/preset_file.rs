@@ -59,6 +59,15 @@ impl Written {
 /// known any more, or when the edits and the document do not give a preset that works; then the file is as it was.
 pub fn write(made: &Made, library: &Library, path: &Path) -> Result<Written> {
     let new = made.distilled.yaml.as_str();
+    if let Some(folder) = path.parent().filter(|it| !it.as_os_str().is_empty() && !it.is_dir()) {
+        let message = format!("`{}` cannot be written", path.display());
+        return Err(
+            Error::new(Class::System, message).because(format!("there is no folder `{}`", folder.display()))
+        );
+    }
+    if path.exists() && !path.is_file() {
+        return Err(foreign(path, "it is no file"));
+    }
     if !path.exists() {
         keep_base(path, new)?;
         disk::write_new(path, new.as_bytes())?;

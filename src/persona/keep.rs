@@ -121,20 +121,25 @@ pub fn cut(text: &str) -> &str {
 
 /// Name and description from the front matter.
 pub fn front_matter(document: &Document<'_>, facts: &mut Facts) {
-    for (index, line) in document.lines.iter().enumerate().take_while(|(_, line)| line.kind == Kind::Front) {
-        let value = |key: &str| {
-            let text = line.text.strip_prefix(key)?.trim().trim_matches(['"', '\'']);
-            (!text.is_empty()).then(|| Sentence {
-                text: cut(text).to_owned(),
-                heading: String::new(),
-                line: index + 1,
-            })
-        };
-        if facts.name.is_none() {
-            facts.name = value("name:");
-        }
-        if facts.description.is_none() {
-            facts.description = value("description:");
-        }
-    }
+    let front: Vec<&str> =
+        document.lines.iter().take_while(|line| line.kind == Kind::Front).map(|line| line.text).collect();
+    let value = |key: &str| {
+        front.iter().enumerate().find_map(|(index, line)| {
+            let stated = line.strip_prefix(key)?.trim();
+            // A block goes on in the indented lines below.
+            let block = stated.trim_end_matches(['-', '+']);
+            let text = if matches!(block, ">" | "|") {
+                let below = front[index + 1..]
+                    .iter()
+                    .take_while(|it| it.starts_with([' ', '\t']) || it.trim().is_empty());
+                below.map(|it| it.trim()).collect::<Vec<_>>().join(" ")
+            } else {
+                stated.trim_matches(['"', '\'']).to_owned()
+            };
+            let text = cut(text.trim()).to_owned();
+            (!text.is_empty()).then(|| Sentence { text, heading: String::new(), line: index + 1 })
+        })
+    };
+    facts.name = value("name:");
+    facts.description = value("description:");
 }

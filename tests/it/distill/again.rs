@@ -213,6 +213,9 @@ fn what_cannot_be_kept_is_refused_with_the_file_as_it_was() {
     refused(&bench, "it is the preset of torches.md");
     bench.write("lamps.yaml", "preset: mine\n");
     refused(&bench, "`distill` did not write it");
+    std::fs::create_dir(bench.path("folder.yaml")).unwrap();
+    assert!(bench.fails(&["distill", "lamps.md", "-o", "folder.yaml"], 4).contains("it is no file"));
+    assert!(bench.fails(&["distill", "lamps.md", "-o", "no/x.yaml"], 7).contains("there is no folder `no`"));
     // Without the base, what nobody edited is told by its digest.
     bench.write("lamps.yaml", &first);
     bench.ok(&["distill", "lamps.md", "-o", "lamps.yaml"]);

@@ -80,7 +80,47 @@ fn two_choices_that_exclude_each_other_are_told() {
     assert_eq!(preset.questions["cache"].default, "redis");
     assert_eq!(preset.questions["queue"].default, "none");
     assert!(
-        asked.iter().any(|it| it.contains("the queue; `none`") && it.contains("different versions")),
+        asked
+            .iter()
+            .any(|it| it.contains("Which queue for background tasks? `none`")
+                && it.contains("different versions")),
         "{asked:?}"
     );
+}
+
+#[test]
+fn what_is_only_spoken_of_is_taken_and_asked() {
+    let (preset, asked) =
+        distilled("a.md", "# Code\n\n- Python 3.13, uv\n- Everything has type hints.\n- Tests run in CI.\n");
+    assert!(uses(&preset, "mypy") && uses(&preset, "github-actions"));
+    let cite =
+        |name: &str| preset.components.iter().find(|it| it.names[0] == name).and_then(|it| it.cite.clone());
+    assert_eq!(cite("mypy").as_deref(), Some("4: - Everything has type hints."));
+    assert_eq!(
+        asked.iter().filter(|it| it.contains("speaks of it and names no tool")).count(),
+        2,
+        "{asked:?}"
+    );
+    let (preset, _) =
+        distilled("a.md", "# Code\n\n- Python 3.13, uv\n- pyright checks type hints.\n- specific things\n");
+    assert!(!uses(&preset, "mypy") && !uses(&preset, "github-actions"));
+}
+
+#[test]
+fn facts_become_rules_and_the_named_python_comes_first() {
+    let text = "---\nname: x\ndescription: >\n  Builds lamps\n  for all.\n---\n# Code\n\n- Python 3.12+, uv\n- Google docstrings\n- ruff\n";
+    let (preset, _) = distilled("a.md", text);
+    assert_eq!(preset.description, "Builds lamps for all.");
+    assert_eq!(preset.python, ["3.12", "3.13"]);
+    let rules: Vec<&str> = preset.rules.iter().map(|it| it.id.as_str()).collect();
+    assert!(rules.contains(&"docstrings") && rules.contains(&"one-toolset"), "{rules:?}");
+    let docstrings = preset.rules.iter().find(|it| it.id == "docstrings").unwrap();
+    assert_eq!(docstrings.cite.as_deref(), Some("10: - Google docstrings"));
+}
+
+#[test]
+fn a_folder_for_the_image_is_where_it_goes() {
+    let tree = "# Code\n\n- Python 3.13, uv\n- FastAPI\n- Docker: python:3.13-slim\n\n```\nshop/\n├── src/\n│   └── shop/\n│       ├── main.py\n│       ├── api/\n│       └── services/\n├── docker/\n└── pyproject.toml\n```\n";
+    let (preset, _) = distilled("a.md", tree);
+    assert_eq!(preset.layout.unwrap().roles["dockerfile"], "/docker/Dockerfile");
 }

@@ -54,7 +54,10 @@ fn compare(name: &str) {
     };
     assert_eq!(told(&found, &known), Vec::<String>::new(), "{name}: differences without a reason");
     assert_eq!(told(&known, &found), Vec::<String>::new(), "{name}: reasons without a difference");
-    let cited = distilled.cites.iter().filter(|(table, cite)| written.cites.get(*table) != Some(*cite));
+    let cited = written
+        .cites
+        .iter()
+        .filter(|(table, cite)| distilled.cites.get(*table).is_some_and(|it| it != *cite));
     assert_eq!(cited.count(), 0, "{name}: other lines are cited for the tables");
 }
 

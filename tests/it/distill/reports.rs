@@ -94,7 +94,7 @@ fn everything_is_said_in_its_group() {
         assert!(unused.contains(part), "{part}: {unused}");
     }
     for part in
-        ["package: app\n", "--cov=app", "python: [\"3.13\", \"3.12\"]  # line 7", "default: postgresql"]
+        ["package: app\n", "--cov=app", "python: [\"3.12\", \"3.13\"]  # line 7", "default: postgresql"]
     {
         assert!(run.stdout.contains(part), "{part}: {}", run.stdout);
     }
