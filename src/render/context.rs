@@ -43,7 +43,7 @@ pub(super) fn base(plan: &Plan) -> Value {
         "title": plan.names.title,
         "env_prefix": plan.names.env_prefix,
         "preset": plan.preset.value.preset,
-        "layers": layout.layers,
+        "layers": layers(plan),
         "shared": layout.shared,
         "wiring": wiring(plan),
         "folders": folders(plan),
@@ -62,6 +62,21 @@ pub(super) fn base(plan: &Plan) -> Value {
         "source": source, "code": if source == "." { root } else { source },
     });
     context
+}
+
+/// The layers of the layout, as far as the project has them.
+fn layers(plan: &Plan) -> Vec<Vec<&String>> {
+    let paths = plan.files.iter().map(|file| &file.path).chain(plan.markers.iter().map(|it| &it.path));
+    let inside: Vec<&str> =
+        paths.filter_map(|path| path.as_str().strip_prefix(plan.places.root())).collect();
+    let exists = |layer: &&String| {
+        let place = layer.replace('.', "/");
+        let rests = inside.iter().filter_map(|path| path.trim_start_matches('/').strip_prefix(&place));
+        rests.into_iter().any(|rest| rest == ".py" || rest.starts_with('/'))
+    };
+    let groups = plan.layout.value.layers.iter();
+    let groups = groups.map(|group| group.iter().filter(exists).collect::<Vec<_>>());
+    groups.filter(|group| !group.is_empty()).collect()
 }
 
 /// The modules of the layout that put the layers together, as far as the project has them.
