@@ -67,8 +67,7 @@ pub(super) fn base(plan: &Plan) -> Value {
 /// The layers of the layout, as far as the project has them.
 fn layers(plan: &Plan) -> Vec<Vec<&String>> {
     let paths = plan.files.iter().map(|file| &file.path).chain(plan.markers.iter().map(|it| &it.path));
-    let inside: Vec<&str> =
-        paths.filter_map(|path| path.as_str().strip_prefix(plan.places.root())).collect();
+    let inside: Vec<&str> = paths.filter_map(|path| path.as_str().strip_prefix(plan.places.root())).collect();
     let exists = |layer: &&String| {
         let place = layer.replace('.', "/");
         let rests = inside.iter().filter_map(|path| path.trim_start_matches('/').strip_prefix(&place));
@@ -90,9 +89,14 @@ fn wiring(plan: &Plan) -> Vec<&String> {
 
 /// The folders of the package and what they are for, in the order of the layout.
 fn folders(plan: &Plan) -> Value {
-    let markers = plan.layout.value.markers.iter();
+    let layout = &plan.layout.value;
+    let is_made = |folder: &String| {
+        let path = format!("{}/{folder}/__init__.py", plan.places.root());
+        !layout.optional.contains(folder) || plan.markers.iter().any(|marker| marker.path.as_str() == path)
+    };
+    let markers = layout.markers.iter();
     markers
-        .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/'))
+        .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/') && is_made(folder))
         .map(|(folder, doc)| json!({"path": folder, "doc": doc}))
         .collect()
 }
