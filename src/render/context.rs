@@ -43,7 +43,7 @@ pub(super) fn base(plan: &Plan) -> Value {
         "title": plan.names.title,
         "env_prefix": plan.preset.value.env_prefix.as_ref().unwrap_or(&plan.names.env_prefix),
         "preset": plan.preset.value.preset,
-        "layers": layout.layers,
+        "layers": layers(plan),
         "shared": layout.shared,
         "wiring": wiring(plan),
         "folders": folders(plan),
@@ -64,6 +64,20 @@ pub(super) fn base(plan: &Plan) -> Value {
     context
 }
 
+/// The layers of the layout, as far as the project has them.
+fn layers(plan: &Plan) -> Vec<Vec<&String>> {
+    let paths = plan.files.iter().map(|file| &file.path).chain(plan.markers.iter().map(|it| &it.path));
+    let inside: Vec<&str> = paths.filter_map(|path| path.as_str().strip_prefix(plan.places.root())).collect();
+    let exists = |layer: &&String| {
+        let place = layer.replace('.', "/");
+        let rests = inside.iter().filter_map(|path| path.trim_start_matches('/').strip_prefix(&place));
+        rests.into_iter().any(|rest| rest == ".py" || rest.starts_with('/'))
+    };
+    let groups = plan.layout.value.layers.iter();
+    let groups = groups.map(|group| group.iter().filter(exists).collect::<Vec<_>>());
+    groups.filter(|group| !group.is_empty()).collect()
+}
+
 /// The modules of the layout that put the layers together, as far as the project has them.
 fn wiring(plan: &Plan) -> Vec<&String> {
     let exists = |module: &&String| {
@@ -77,15 +91,13 @@ fn wiring(plan: &Plan) -> Vec<&String> {
 /// has them.
 fn folders(plan: &Plan) -> Value {
     let layout = &plan.layout.value;
-    let root = plan.places.root();
-    let exists = |folder: &String| {
-        let inside = format!("{root}/{folder}/");
-        !layout.optional.contains(folder)
-            || plan.files.iter().any(|file| file.path.as_str().starts_with(&inside))
+    let is_made = |folder: &String| {
+        let path = format!("{}/{folder}/__init__.py", plan.places.root());
+        !layout.optional.contains(folder) || plan.markers.iter().any(|marker| marker.path.as_str() == path)
     };
     let markers = layout.markers.iter();
     markers
-        .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/') && exists(folder))
+        .filter(|(folder, _)| !folder.is_empty() && !folder.starts_with('/') && is_made(folder))
         .map(|(folder, doc)| json!({"path": folder, "doc": doc}))
         .collect()
 }

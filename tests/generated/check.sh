@@ -4,11 +4,13 @@ set -euo pipefail
 database=${1:-none}
 
 validate-pyproject pyproject.toml
-hadolint --failure-threshold warning Dockerfile
+folder=.
+[ -e Dockerfile ] || folder=docker
+hadolint --failure-threshold warning "$folder/Dockerfile"
 check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/ci.yml
 zizmor --offline --pedantic .github/workflows/ci.yml
-if [ -e docker-compose.yml ]; then
-    check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+if [ -e "$folder/docker-compose.yml" ]; then
+    check-jsonschema --builtin-schema vendor.compose-spec "$folder/docker-compose.yml"
 fi
 uv run pytest -q -W error --cov-fail-under=95
 
@@ -29,9 +31,13 @@ if [ "$database" != none ]; then
     uv run alembic upgrade head
 fi
 
+# The formatter is the one that the project has.
+formatted="ruff format"
+grep -q '"black' pyproject.toml && formatted=black
+
 # What git holds is a project that installs.
 clone=$(mktemp -d)
 git clone -q . "$clone/shop"
-(cd "$clone/shop" && uv sync -q --locked && uv run ruff check --no-fix --no-cache . && uv run ruff format --check .)
+(cd "$clone/shop" && uv sync -q --locked && uv run ruff check --no-fix --no-cache . && uv run $formatted --check .)
 rm -rf "$clone"
 test -z "$(git status --porcelain)"

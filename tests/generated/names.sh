@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# names.sh SCAFFOLD DIR: projects with hard names, databases and layouts, in one folder under the real ruff.
+# names.sh SCAFFOLD DIR: projects with hard names, databases and layouts under the real ruff, and under the real black
+# where that is their formatter.
 set -euo pipefail
 scaffold=$1
 out=$2
@@ -23,6 +24,18 @@ uv tool run --from "ruff==$ruff" ruff --version
 for project in */*; do
     (cd "$project" && uv tool run --from "ruff==$ruff" ruff check --no-fix --no-cache --quiet . &&
         uv tool run --from "ruff==$ruff" ruff format --check --no-cache --quiet .) || { echo "$project"; exit 1; }
+done
+for name in x "$long" zzzz My.Shop_2; do
+    for http in no yes; do
+        "$scaffold" new "black-$http/$name" --preset three-layer --defaults --set "http=$http" --no-git --no-lock \
+            --no-record >/dev/null
+    done
+done
+pinned() { sed -n "s/.*\"$1>=\([^\"]*\)\".*/$1==\1/p" black-no/x/pyproject.toml; }
+for project in black-*/*; do
+    (cd "$project" && uv tool run --from "ruff==$ruff" ruff check --no-fix --no-cache --quiet . &&
+        uv tool run --from "$(cd ../.. && pinned black)" black --check --quiet . &&
+        uv tool run --from "$(cd ../.. && pinned isort)" isort --check-only src tests) || { echo "$project"; exit 1; }
 done
 if grep -rlE '\{\{|\{%' --include='*.py' --include='*.toml' --include='*.md' .; then
     echo "placeholders are left"

@@ -152,13 +152,33 @@ fn a_sound_catalog_and_our_own_have_no_mistakes() {
     assert_eq!(shown(&ours), [""; 0]);
 }
 
-#[test]
-fn a_catalog_with_examples_in_its_docstrings_has_no_mistakes() {
+/// The base, with a preset that wants examples and types in docstrings.
+fn documented_base() -> BTreeMap<String, String> {
     let mut files = base();
     let preset = files.get_mut("presets/small.yaml").unwrap();
     let style = "  docstrings: google\n";
     assert!(preset.contains(style));
     *preset = preset.replace(style, &format!("{style}  docstring_examples: true\n  docstring_types: true\n"));
+    files
+}
+
+#[test]
+fn a_catalog_with_examples_in_its_docstrings_has_no_mistakes() {
+    assert_eq!(shown(&lint(as_files(documented_base()))), [""; 0]);
+}
+
+#[test]
+fn a_contribution_brings_the_examples_of_what_it_defines() {
+    let slot = "templates/components/store/slots/entities.fields.py";
+    let mut files = documented_base();
+    let method = "def shouted(self) -> str:\n    \"\"\"Shout.\"\"\"\n    return self.text.upper()\n";
+    files.get_mut(&format!("{slot}.j2")).unwrap().push_str(&format!("\n{method}"));
+    let bare = shown(&lint(as_files(files.clone())));
+    let wanted = format!("example-missing {slot}.j2:3:1 `Greeting.shouted` has no example");
+    assert!(matches!(bare.as_slice(), [one] if one.starts_with(&wanted)), "{bare:#?}");
+
+    let example = "Greeting.shouted:\n  code: Greeting(\"a\").shouted()\n  expect: \"'A'\"\n";
+    files.insert(format!("{slot}.examples.yaml"), example.to_owned());
     assert_eq!(shown(&lint(as_files(files))), [""; 0]);
 }
 

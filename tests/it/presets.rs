@@ -42,6 +42,9 @@ fn every_manifest_names_its_schema() {
         }
     }
     files.extend(["roles", "versions"].map(|name| root().join(format!("templates/{name}.yaml"))));
+    let library = catalog::folder(root()).unwrap();
+    let sidecars = library.components().into_iter().flat_map(|name| library.sidecars(name));
+    files.extend(sidecars.map(|(path, _)| root().join(path)));
     assert!(files.len() > 30);
     for file in files {
         let text = fs::read_to_string(&file).unwrap();

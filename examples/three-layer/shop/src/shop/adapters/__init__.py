@@ -1,0 +1,1 @@
+"""Kinetic layer: the domain connected to real data and systems."""

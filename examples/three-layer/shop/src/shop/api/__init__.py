@@ -1,0 +1,1 @@
+"""The HTTP interface: it translates and delegates."""

@@ -1,0 +1,64 @@
+"""Health check from inside of the container, which has neither shell nor curl."""
+
+from __future__ import annotations
+
+import http.client
+import sys
+from http import HTTPStatus
+from typing import Final
+
+from shop.infrastructure.configuration import get_settings
+
+TIMEOUT_SECONDS: Final = 4.0
+
+
+def main() -> int:
+    """Ask the service of this container for its health.
+
+    Returns:
+        int: The exit code: 0 when healthy, else 1.
+
+    Example:
+        ```python
+        import os
+
+        from shop.api.probe import main
+        from shop.infrastructure.configuration import get_settings
+
+        os.environ["SHOP_PORT"] = "1"
+        get_settings.cache_clear()
+        code = main()
+        get_settings.cache_clear()
+        port = os.environ.pop("SHOP_PORT")
+        print(code)
+        # 1
+        ```
+
+        <!-- As a doctest:
+        >>> import os
+        >>> os.environ["SHOP_DATABASE_URL"] = "sqlite+aiosqlite:///shop.sqlite3"
+        >>> import os
+        >>> os.environ["SHOP_PORT"] = "1"
+        >>> get_settings.cache_clear()
+        >>> code = main()
+        >>> get_settings.cache_clear()
+        >>> port = os.environ.pop("SHOP_PORT")
+        >>> print(code)
+        1
+
+        -->
+    """
+    port = get_settings().port
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=TIMEOUT_SECONDS)
+    try:
+        connection.request("GET", "/health")
+        healthy = connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        healthy = False
+    finally:
+        connection.close()
+    return 0 if healthy else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

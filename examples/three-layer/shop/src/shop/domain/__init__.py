@@ -1,0 +1,1 @@
+"""Semantic layer: what the business talks about, free of any technology."""

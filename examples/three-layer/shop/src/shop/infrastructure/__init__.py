@@ -1,0 +1,1 @@
+"""What all layers but the inner ones build on: settings, logs, connections."""

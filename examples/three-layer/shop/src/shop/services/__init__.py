@@ -1,0 +1,1 @@
+"""Dynamic layer: what happens, and who may make it happen."""

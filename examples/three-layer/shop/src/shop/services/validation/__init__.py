@@ -1,0 +1,1 @@
+"""Checks of input that go beyond a single value."""

@@ -1,0 +1,1 @@
+"""State machines: which step leads where."""

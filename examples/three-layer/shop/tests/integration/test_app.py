@@ -1,0 +1,114 @@
+"""Tests of the running application, whatever it is about."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+import pytest
+
+from shop.api.middleware import REQUEST_ID_HEADER
+from shop.infrastructure.monitoring import HealthReport, HealthService
+
+if TYPE_CHECKING:
+    from fastapi.testclient import TestClient
+    from pytest_mock import MockerFixture
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.mark.parametrize(
+    ("word", "status", "summary"),
+    [
+        ("ok", HTTPStatus.OK, "healthy"),
+        ("error: timeout", HTTPStatus.SERVICE_UNAVAILABLE, "unhealthy"),
+    ],
+)
+def test_health_is_reported(
+    client: TestClient,
+    mocker: MockerFixture,
+    word: str,
+    status: HTTPStatus,
+    summary: str,
+) -> None:
+    """The status follows from the checks.
+
+    Args:
+        client (TestClient): Client of the application.
+        mocker (MockerFixture): Replaces the probes.
+        word (str): What the check of a dependency says.
+        status (HTTPStatus): The status expected.
+        summary (str): The summary expected.
+    """
+    report = HealthReport({"db": word})
+    mocker.patch.object(HealthService, "report", autospec=True, return_value=report)
+    response = client.get("/health")
+    assert response.status_code == status
+    assert response.json() == {"status": summary, "checks": {"db": word}}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "code"),
+    [("GET", "/nowhere", "not_found"), ("DELETE", "/health", "method_not_allowed")],
+)
+def test_refusals_of_the_framework_use_the_envelope(
+    client: TestClient, method: str, path: str, code: str
+) -> None:
+    """An unknown path or method is answered like any other error.
+
+    Args:
+        client (TestClient): Client of the application.
+        method (str): Method of the request.
+        path (str): Path of the request.
+        code (str): Code of the error expected.
+    """
+    response = client.request(method, path)
+    assert response.json()["error"]["code"] == code
+
+
+def test_defect_reveals_nothing_but_the_request_id(
+    client: TestClient, mocker: MockerFixture
+) -> None:
+    """After an unexpected error the id is all that connects answer and log.
+
+    Args:
+        client (TestClient): Client of the application.
+        mocker (MockerFixture): Makes the application fail.
+    """
+    defect = RuntimeError("secret detail")
+    mocker.patch.object(HealthService, "report", autospec=True, side_effect=defect)
+    response = client.get("/health", headers={REQUEST_ID_HEADER: "abc-1"})
+    assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert response.headers[REQUEST_ID_HEADER] == "abc-1"
+    assert "secret" not in response.text
+
+
+@pytest.mark.parametrize("proposed", ["two words", "x" * 65, ""])
+def test_unfit_request_id_is_replaced(client: TestClient, proposed: str) -> None:
+    """A client cannot put arbitrary text into the log.
+
+    Args:
+        client (TestClient): Client of the application.
+        proposed (str): The id that the client sends.
+    """
+    response = client.get("/nowhere", headers={REQUEST_ID_HEADER: proposed})
+    chosen = response.headers[REQUEST_ID_HEADER]
+    assert chosen.isalnum()
+    assert chosen != proposed
+
+
+def test_requests_are_logged(
+    client: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every request leaves one record with its outcome.
+
+    Args:
+        client (TestClient): Client of the application.
+        caplog (pytest.LogCaptureFixture): Captures the log.
+    """
+    with caplog.at_level(logging.INFO, logger="shop.api.middleware"):
+        client.get("/nowhere")
+    (record,) = caplog.records
+    assert vars(record)["status"] == HTTPStatus.NOT_FOUND
+    assert vars(record)["path"] == "/nowhere"
