@@ -74,14 +74,14 @@ fn differences(written: &Preset, distilled: &Preset) -> Differences {
     put("components left out", two.difference(&one).cloned().collect());
     put("questions", changed(&questions(written), &questions(distilled)));
     put("settings", changed(&settings(written), &settings(distilled)));
-    let style = |preset: &Preset| preset.style.clone().into_iter().collect::<BTreeMap<_, _>>();
+    let style = |preset: &Preset| preset.style.others.clone().into_iter().collect::<BTreeMap<_, _>>();
     put("style", changed(&style(written), &style(distilled)));
     let rules = |preset: &Preset| preset.rules.iter().map(|it| it.id.clone()).collect::<BTreeSet<_>>();
     put("rules", rules(written).symmetric_difference(&rules(distilled)).cloned().collect());
     let heads = |preset: &Preset| {
         let dev = preset.dependencies.dev.iter().map(|it| it.name().to_owned()).collect();
         let lists =
-            [("python", preset.python.clone()), ("layouts", preset.layouts.clone()), ("packages", dev)];
+            [("python", preset.python.clone()), ("layouts", preset.layout_names().into_iter().map(str::to_owned).collect()), ("packages", dev)];
         lists.into_iter().map(|(key, list): (_, Vec<String>)| (key.to_owned(), list.join(" "))).collect()
     };
     put("head", changed(&heads(written), &heads(distilled)));

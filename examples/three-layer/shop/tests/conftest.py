@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import shutil
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from testcontainers.community.postgres import PostgresContainer
 from shop.__main__ import PROGRAM, main
 from shop.adapters.database.tables import Base
 from shop.api.app import create_app
-from shop.infrastructure.configuration import ENV_PREFIX, get_settings
+from shop.infrastructure.configuration import ENV_PREFIX, Settings, get_settings
 from shop.infrastructure.database import Database
 from shop.infrastructure.logging import log_context
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import sqlalchemy as sa
-
-    from shop.infrastructure.configuration import Settings
 
 
 @pytest.fixture
@@ -42,8 +39,8 @@ def clean_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             directory.
     """
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith(ENV_PREFIX)]:
-        monkeypatch.delenv(name)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"{ENV_PREFIX}{name}".upper(), raising=False)
 
 
 @pytest.fixture

@@ -75,7 +75,8 @@ def test_dotenv_file_is_read(
         tmp_path (Path): Directory with the file.
         monkeypatch (pytest.MonkeyPatch): Changes the working directory.
     """
-    (tmp_path / ".env").write_text(f"{ENV_PREFIX}ENVIRONMENT=staging\n", "utf-8")
+    line = f"{ENV_PREFIX}ENVIRONMENT=staging\n"
+    (tmp_path / ".env").write_text(line, "utf-8")
     monkeypatch.chdir(tmp_path)
     assert settings.environment is Environment.LOCAL
     assert Settings().environment is Environment.STAGING

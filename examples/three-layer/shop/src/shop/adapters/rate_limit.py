@@ -10,7 +10,6 @@ from shop.domain.contracts import RateLimiter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-
 # Buckets beyond this number are searched for those that can be forgotten.
 BUCKETS_TO_KEEP: Final = 10_000
 

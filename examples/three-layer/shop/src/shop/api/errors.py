@@ -101,9 +101,8 @@ def respond(
         -->
     """
     detail = ErrorDetail(code=status.name.lower(), message=message or status.phrase)
-    return JSONResponse(
-        ErrorResponse(error=detail).model_dump(), status_code=status, headers=headers
-    )
+    body = ErrorResponse(error=detail)
+    return JSONResponse(body.model_dump(), status_code=status, headers=headers)
 
 
 async def handle_app_error(_: fastapi.Request, error: Exception) -> JSONResponse:
@@ -237,7 +236,8 @@ async def handle_http_error(_: fastapi.Request, error: Exception) -> JSONRespons
         -->
     """
     refusal = cast("HTTPException", error)
-    return respond(HTTPStatus(refusal.status_code), headers=refusal.headers)
+    status = HTTPStatus(refusal.status_code)
+    return respond(status, str(refusal.detail), refusal.headers)
 
 
 async def handle_defect(_: fastapi.Request, __: Exception) -> JSONResponse:

@@ -13,7 +13,6 @@ from shop.domain.value_objects import EMAIL_MAX_LENGTH, CustomerStatus
 
 if TYPE_CHECKING:
     from shop.domain.entities import Customer
-    from shop.infrastructure.monitoring import HealthReport
 
 
 class ErrorDetail(pydantic.BaseModel):
@@ -92,41 +91,6 @@ class HealthResponse(pydantic.BaseModel):
 
     status: Literal["healthy", "unhealthy"]
     checks: dict[str, str]
-
-    @classmethod
-    def from_report(cls, report: HealthReport) -> Self:
-        """Translate a report.
-
-        Args:
-            report (HealthReport): What the probes found.
-
-        Returns:
-            Self: The body of the response.
-
-        Example:
-            ```python
-            from shop.api.schemas import HealthResponse
-            from shop.infrastructure.monitoring import HealthReport
-
-            HealthResponse.from_report(
-                HealthReport({"db": "error: timeout"})
-            ).status
-            # 'unhealthy'
-            ```
-
-            <!-- As a doctest:
-            >>> from shop.infrastructure.monitoring import HealthReport
-            >>> HealthResponse.from_report(
-            ...     HealthReport({"db": "error: timeout"})
-            ... ).status
-            'unhealthy'
-
-            -->
-        """
-        status: Literal["healthy", "unhealthy"] = (
-            "healthy" if report.is_healthy else "unhealthy"
-        )
-        return cls(status=status, checks=dict(report.checks))
 
 
 CustomerId = Annotated[UUID, pydantic.Field(description="Identifier of the customer")]

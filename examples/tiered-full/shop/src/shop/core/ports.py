@@ -19,11 +19,11 @@ class HealthProbe(Protocol):
 class RateLimiter(Protocol):
     """Grants requests as long as a client does not make too many."""
 
-    async def take(self, client: str) -> float:
+    async def take(self, address: str) -> float:
         """Ask for one request.
 
         Args:
-            client: Who makes it.
+            address: Who makes it.
 
         Returns:
             0 if it is granted, else the seconds to wait before it could be.

@@ -40,22 +40,22 @@ class TokenBuckets(RateLimiter):
         self._clock = clock
         self._full_at: dict[str, float] = {}
 
-    async def take(self, client: str) -> float:
+    async def take(self, address: str) -> float:
         """Take a token.
 
         Args:
-            client: Whose bucket it is taken from.
+            address: Whose bucket it is taken from.
 
         Returns:
             0 if there was one, else the seconds until there will be.
         """
         now = self._clock()
-        full_at = max(self._full_at.get(client, now), now) + self._seconds_per_token
+        full_at = max(self._full_at.get(address, now), now) + self._seconds_per_token
         wait = full_at - now - self._seconds
         # A fraction far below the resolution of the clock is an error of rounding.
         if wait > self._seconds_per_token * 1e-6:
             return wait
-        self._full_at[client] = full_at
+        self._full_at[address] = full_at
         if len(self._full_at) > BUCKETS_TO_KEEP:
             self._forget_full_buckets(now)
         return 0
@@ -67,7 +67,7 @@ class TokenBuckets(RateLimiter):
             now: The time in seconds.
         """
         self._full_at = {
-            client: full_at
-            for client, full_at in self._full_at.items()
+            address: full_at
+            for address, full_at in self._full_at.items()
             if full_at > now
         }

@@ -61,4 +61,7 @@ async def read_health(
     report = await service.report()
     if not report.is_healthy:
         response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
-    return HealthResponse.from_report(report)
+    return HealthResponse(
+        status="healthy" if report.is_healthy else "unhealthy",
+        checks=dict(report.checks),
+    )
