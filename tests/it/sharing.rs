@@ -258,8 +258,8 @@ fn commands_run_only_with_consent_and_when_the_project_is_complete() {
     let run = run_new(&bench, "two", spec, &["--set", "token=TOPSECRET", "--trust"]);
     assert!(run.stderr.contains("after: Say it"), "{}", run.stderr);
     assert_eq!(bench.read("two/said"), "TOPSECRET-two");
-    let run = run_new(&bench, "not", spec, &["--set", "tags=c", "--trust"]);
-    assert!(run.code == Some(0) && !bench.path("not/said").exists());
+    let run = run_new(&bench, "four", spec, &["--set", "tags=c", "--trust"]);
+    assert!(run.code == Some(0) && !bench.path("four/said").exists());
     // A trusted place in the configuration is consent, too.
     let prefix = fs::canonicalize(bench.path("")).unwrap();
     bench.write(".config/scaffold/config.yaml", &format!("trust: [\"{}/\"]\n", prefix.display()));
