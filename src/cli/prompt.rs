@@ -89,7 +89,7 @@ impl Terminal {
     }
 
     /// Asks for a line that is not shown.
-    fn secret(&self, title: &str) -> Result<Reply> {
+    fn secret(title: &str) -> Result<Reply> {
         loop {
             report::note(&format!("? {title} (hidden; `<` goes back): "));
             let line = stopped(Term::stderr().read_secure_line().map_err(dialoguer::Error::IO))?;
@@ -128,7 +128,7 @@ impl Ask for Terminal {
             return self.several(&title, choices, prompt);
         }
         if matches!(prompt.question.form, Form::Secret) {
-            return self.secret(&title);
+            return Self::secret(&title);
         }
         let Form::Choice(choices) = &prompt.question.form else {
             let check = |value: &str| text_fault(value).map(|fault| format!("the answer {fault}"));

@@ -51,10 +51,8 @@ pub(super) fn base(plan: &Plan) -> Value {
     });
     for (name, value) in plan.answers.pairs() {
         let several = plan.preset.value.questions.get(name).is_some_and(|it| it.several);
-        context[name] = match several {
-            true => value.split(',').filter(|it| !it.is_empty()).collect(),
-            false => Value::from(value),
-        };
+        context[name] =
+            if several { value.split(',').filter(|it| !it.is_empty()).collect() } else { Value::from(value) };
     }
     context["python"] = json!({"minor": minor, "tag": format!("py{}", minor.replace('.', ""))});
     let root = plan.places.root();
