@@ -140,8 +140,8 @@ fn keys(node: Option<&Node>) -> Vec<String> {
 pub(super) fn questions(preset: &Preset) -> Questions {
     let all = answers::all(preset, &answers::Descriptions::new(), "");
     let choices = |form: answers::Form| match form {
-        answers::Form::Choice(choices) => choices.into_keys().collect(),
-        answers::Form::Text => BTreeSet::new(),
+        answers::Form::Choice(choices) | answers::Form::Several(choices) => choices.into_keys().collect(),
+        answers::Form::Text | answers::Form::Secret => BTreeSet::new(),
     };
     all.into_iter().map(|question| (question.name, choices(question.form))).collect()
 }

@@ -1,6 +1,6 @@
 //! Presets that extend others: where the base is, and how the two are put together.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::{
     Named, Preset,
@@ -104,13 +104,12 @@ impl Reader<'_> {
             .into());
         }
         let mistake = unknown(format!("no preset is called `{wanted}`"));
-        let known: BTreeMap<&str, ()> = self.layers[..=place.layer]
+        let known: BTreeSet<&str> = self.layers[..=place.layer]
             .iter()
             .flat_map(|layer| layer.files.keys())
             .filter_map(|path| path.strip_prefix("presets/")?.strip_suffix(".yaml"))
-            .map(|name| (name, ()))
             .collect();
-        Err(mistake.suggest(wanted, known.into_keys()).into())
+        Err(mistake.suggest(wanted, known).into())
     }
 
     fn source(&self, place: &Place) -> Result<Source> {

@@ -114,7 +114,7 @@ fn questions(preset: &Preset, extent: &Extent) -> Result<Vec<Question>> {
         preset.python.clone_from(&extent.python);
     }
     let mut questions = answers::all(&preset, &Descriptions::new(), "");
-    questions.retain(|it| it.name != TURNED && matches!(it.form, Form::Choice(_)));
+    questions.retain(|it| it.name != TURNED && it.form.choices().is_some());
     Ok(questions)
 }
 
@@ -142,12 +142,25 @@ fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>
 
 /// The values that `question` can have after the answers `before`; its default where it is not asked.
 fn open(question: &Question, before: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-    let Form::Choice(choices) = &question.form else { return vec![question.default.clone()] };
+    let Some(choices) = question.form.choices() else { return vec![question.default.clone()] };
     let values: Vec<String> = choices
         .iter()
         .filter(|(_, it): &(&String, &Choice)| holds(&it.when, before))
         .map(|(value, _)| value.clone())
         .collect();
+    if let Form::Several(_) = question.form {
+        if !holds(&question.when, before) {
+            return vec![question.default.clone()];
+        }
+        // None, each alone, and all of them.
+        let all = values.join(",");
+        let mut rows = vec![String::new()];
+        rows.extend(values);
+        if !rows.contains(&all) {
+            rows.push(all);
+        }
+        return rows;
+    }
     if holds(&question.when, before) && !values.is_empty() {
         return values;
     }

@@ -25,5 +25,6 @@ mod persona;
 mod presets;
 mod readme;
 mod rules;
+mod sharing;
 mod tidy;
 mod wizard;

@@ -80,8 +80,11 @@ fn differences(written: &Preset, distilled: &Preset) -> Differences {
     put("rules", rules(written).symmetric_difference(&rules(distilled)).cloned().collect());
     let heads = |preset: &Preset| {
         let dev = preset.dependencies.dev.iter().map(|it| it.name().to_owned()).collect();
-        let lists =
-            [("python", preset.python.clone()), ("layouts", preset.layout_names().into_iter().map(str::to_owned).collect()), ("packages", dev)];
+        let lists = [
+            ("python", preset.python.clone()),
+            ("layouts", preset.layout_names().into_iter().map(str::to_owned).collect()),
+            ("packages", dev),
+        ];
         lists.into_iter().map(|(key, list): (_, Vec<String>)| (key.to_owned(), list.join(" "))).collect()
     };
     put("head", changed(&heads(written), &heads(distilled)));
