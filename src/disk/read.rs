@@ -47,7 +47,7 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>> {
 /// # Errors
 /// As [`read_bytes`]; a symbolic link cannot be read.
 pub fn read_plain(path: &Path, limit: u64) -> Result<Vec<u8>> {
-    contents(open(path, OFlags::NOFOLLOW)?, path, limit)
+    Ok(contents(open(path, OFlags::NOFOLLOW)?, path, limit)?.contents)
 }
 
 fn open(path: &Path, flags: OFlags) -> Result<Handle> {

@@ -101,6 +101,9 @@ def include_outside(bench: Bench) -> None:
         for statement in (f"{{% include '{name}' %}}", f"{{% import '{name}' as x %}}{{{{ x }}}}"):
             bench.file("a.txt.j2", statement)
             bench.refused(bench.new(), REJECTED)
+    (bench.catalog / "templates/partials").mkdir()
+    (bench.catalog / "templates/partials/x.txt").symlink_to(bench.outside / "secret.txt")
+    bench.refused(bench.new(), REJECTED, says="x.txt")
 
 
 @case("A17")

@@ -194,9 +194,11 @@ fn kind(schema: &Value) -> String {
         },
         "boolean" => "true or false".to_owned(),
         "string" => "text".to_owned(),
-        "null" => "nothing".to_owned(),
         other => other.to_owned(),
     };
-    let words: Vec<String> = kinds.iter().map(word).filter(|it| it != "nothing").collect();
-    if words.is_empty() { "anything".to_owned() } else { words.join(" or ") }
+    match kinds.as_slice() {
+        [] => "anything".to_owned(),
+        ["null"] => "nothing".to_owned(),
+        kinds => kinds.iter().filter(|it| **it != "null").map(word).collect::<Vec<_>>().join(" or "),
+    }
 }
