@@ -72,7 +72,11 @@ impl Given {
             return Err(Error::mistakes(Class::Usage, vec![mistake]));
         };
         for (key, node) in pairs {
-            let Some(text) = node.text() else {
+            let texts: Option<Vec<&str>> = match &node.kind {
+                Kind::List(items) => items.iter().map(yaml::Node::text).collect(),
+                _ => node.text().map(|text| vec![text]),
+            };
+            let Some(text) = texts.map(|texts| texts.join(",")) else {
                 let title = format!("the answer to `{}` has to be a single value", key.name);
                 self.mistakes.push(Mistake::new(
                     "answers-value",
@@ -83,7 +87,7 @@ impl Given {
                 continue;
             };
             let place = Place::File { source: source.clone(), key: key.span, value: node.span.clone() };
-            let given = GivenValue { value: text.to_owned(), origin, place };
+            let given = GivenValue { value: text, origin, place };
             self.values.entry(key.name).or_insert(given);
         }
         Ok(())

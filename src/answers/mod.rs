@@ -51,7 +51,17 @@ pub struct Answer {
 /// All decided values, in the order of the questions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Answers(pub IndexMap<String, Answer>);
+pub struct Answers(pub IndexMap<String, Answer>, #[serde(skip)] Secrets);
+
+/// Answers that nobody is shown. They are kept apart, so that nothing that writes or prints answers comes by them.
+#[derive(Clone, Default, PartialEq, Eq)]
+struct Secrets(IndexMap<String, String>);
+
+impl std::fmt::Debug for Secrets {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} secrets", self.0.len())
+    }
+}
 
 impl Answers {
     /// The value of a question.
@@ -62,6 +72,16 @@ impl Answers {
     /// The value of a question that is always asked; empty if it is not.
     pub fn text(&self, question: &str) -> &str {
         self.get(question).unwrap_or_default()
+    }
+
+    /// The answer to a secret question.
+    pub fn secret(&self, question: &str) -> Option<&str> {
+        self.1.0.get(question).map(String::as_str)
+    }
+
+    /// Keeps the answer to a secret question.
+    fn keep(&mut self, question: &str, value: String) {
+        self.1.0.insert(question.to_owned(), value);
     }
 
     /// Names and values.

@@ -26,8 +26,22 @@ pub struct Question {
 pub enum Form {
     /// One of these.
     Choice(IndexMap<String, Choice>),
+    /// Any number of these.
+    Several(IndexMap<String, Choice>),
     /// A line of text.
     Text,
+    /// A line of text that nobody is shown.
+    Secret,
+}
+
+impl Form {
+    /// The choices, if there are any.
+    pub fn choices(&self) -> Option<&IndexMap<String, Choice>> {
+        match self {
+            Self::Choice(choices) | Self::Several(choices) => Some(choices),
+            Self::Text | Self::Secret => None,
+        }
+    }
 }
 
 /// All questions of a run: the preset's own first, since they matter most.
@@ -90,7 +104,12 @@ pub fn from_preset(preset: &Preset) -> Vec<Question> {
     let question = |(name, it): (&String, &crate::preset::Question)| Question {
         name: name.clone(),
         ask: it.ask.clone(),
-        form: Form::Choice(it.choices.clone()),
+        form: match (it.secret, it.several) {
+            (true, _) => Form::Secret,
+            (_, true) => Form::Several(it.choices.clone()),
+            _ if it.choices.is_empty() => Form::Text,
+            _ => Form::Choice(it.choices.clone()),
+        },
         default: it.default.clone(),
         when: it.when.clone(),
         flag: match name.as_str() {

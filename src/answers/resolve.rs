@@ -1,11 +1,14 @@
 //! Decides every question: what is given outranks what is asked, which outranks the default.
 
+use indexmap::IndexMap;
+
 use super::{
     Answer, Answers, Form, Given, Origin, Question,
     given::{GivenValue, Place},
 };
 use crate::{
     error::{Class, Error, Mistake, Result},
+    preset::Choice,
     relpath::is_invisible,
 };
 
@@ -86,8 +89,13 @@ fn automatic(questions: &[Question], given: &Given) -> Result<Answers> {
         let answer = match given.values.get(&question.name) {
             Some(value) => {
                 mistakes.extend(wrong(question, value, &answers));
-                Answer { value: value.value.clone(), origin: value.origin }
+                if matches!(question.form, Form::Secret) {
+                    answers.keep(&question.name, value.value.clone());
+                    continue;
+                }
+                Answer { value: tidied(question, &value.value), origin: value.origin }
             }
+            None if matches!(question.form, Form::Secret) => continue,
             None => Answer { value: default(question, &answers), origin: Origin::Default },
         };
         answers.0.insert(question.name.clone(), answer);
@@ -102,6 +110,13 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
     let mut at = 0;
     while let Some(question) = questions.get(at) {
         if given.values.contains_key(&question.name) || !is_open(question, &answers) {
+            if matches!(question.form, Form::Secret) {
+                if let Some(value) = given.values.get(&question.name) {
+                    answers.keep(&question.name, value.value.clone());
+                }
+                at += 1;
+                continue;
+            }
             let answer = settled(question, given, &answers);
             answers.0.insert(question.name.clone(), answer);
             at += 1;
@@ -121,6 +136,11 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
             barred: barred(question, &answers),
         };
         match ask.ask(&prompt)? {
+            Reply::Value(value) if matches!(question.form, Form::Secret) => {
+                answers.keep(&question.name, value);
+                asked.push(at);
+                at += 1;
+            }
             Reply::Value(value) => {
                 let answer = Answer { value, origin: Origin::Asked };
                 remembered.0.insert(question.name.clone(), answer.clone());
@@ -131,7 +151,9 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
             Reply::Back => match asked.pop() {
                 None => return Ok(Taken::Back),
                 Some(before) => {
-                    answers.0.truncate(before);
+                    for later in &questions[before..] {
+                        answers.0.shift_remove(&later.name);
+                    }
                     at = before;
                 }
             },
@@ -142,7 +164,7 @@ fn interactive(questions: &[Question], given: &Given, ask: &mut dyn Ask) -> Resu
 
 fn settled(question: &Question, given: &Given, answers: &Answers) -> Answer {
     match given.values.get(&question.name) {
-        Some(value) => Answer { value: value.value.clone(), origin: value.origin },
+        Some(value) => Answer { value: tidied(question, &value.value), origin: value.origin },
         None => Answer { value: default(question, answers), origin: Origin::Default },
     }
 }
@@ -158,11 +180,24 @@ fn default(question: &Question, answers: &Answers) -> String {
     first.unwrap_or(&question.default).clone()
 }
 
+/// A list of choices without blanks, in the order of the choices; any other value as it is.
+fn tidied(question: &Question, value: &str) -> String {
+    let Form::Several(choices) = &question.form else { return value.to_owned() };
+    let taken: Vec<&str> = parts(value).collect();
+    choices.keys().map(String::as_str).filter(|it| taken.contains(it)).collect::<Vec<_>>().join(",")
+}
+
+/// The parts of an answer of several choices.
+fn parts(value: &str) -> impl Iterator<Item = &str> {
+    value.split(',').map(str::trim).filter(|part| !part.is_empty())
+}
+
 /// Whether there is anything to ask: the question applies and has more than one answer.
 fn is_open(question: &Question, answers: &Answers) -> bool {
     let several = match &question.form {
         Form::Choice(choices) => choices.len() > 1,
-        Form::Text => true,
+        Form::Several(choices) => !choices.is_empty(),
+        Form::Text | Form::Secret => true,
     };
     several && (applies(question, answers) || waits(question, answers))
 }
@@ -181,7 +216,7 @@ fn holds(when: &crate::preset::When, answers: &Answers) -> bool {
 }
 
 fn barred<'a>(question: &'a Question, answers: &Answers) -> Vec<(&'a str, String)> {
-    let Form::Choice(choices) = &question.form else { return vec![] };
+    let Some(choices) = question.form.choices() else { return vec![] };
     choices
         .iter()
         .filter(|(_, choice)| !holds(&choice.when, answers))
@@ -202,26 +237,43 @@ fn spelled(when: &crate::preset::When) -> String {
 /// What is wrong with a given value.
 fn wrong(question: &Question, given: &GivenValue, answers: &Answers) -> Option<Mistake> {
     let value = given.value.as_str();
-    if !applies(question, answers) && value != question.default {
+    if !applies(question, answers) && value != question.default && !matches!(question.form, Form::Secret) {
         let title = format!("`{}` is asked only with {}", question.name, spelled(&question.when));
         return Some(given.mistake("answers-condition", title, true));
     }
+    let fault = |fault: &str| given.mistake("answers-text", format!("`{}` {fault}", question.name), false);
     match &question.form {
-        Form::Choice(choices) => match choices.get(value) {
-            None => {
-                let title = format!("`{value}` is no choice for `{}`", question.name);
-                let known = choices.keys().map(String::as_str);
-                let mistake = given.mistake("answers-choice", title, false).suggest(value, known);
-                Some(mistake)
-            }
-            Some(choice) if !holds(&choice.when, answers) => {
-                let title = format!("`{}` cannot be `{value}`: {}", question.name, reason(choice));
-                Some(given.mistake("answers-condition", title, false))
-            }
-            Some(_) => None,
-        },
-        Form::Text => text_fault(value)
-            .map(|fault| given.mistake("answers-text", format!("`{}` {fault}", question.name), false)),
+        Form::Choice(choices) => wrong_choice(question, given, choices, value, answers),
+        Form::Several(choices) => {
+            parts(value).find_map(|part| wrong_choice(question, given, choices, part, answers))
+        }
+        Form::Text => text_fault(value).map(fault),
+        // The message shows the flag or the line: it must not.
+        Form::Secret => text_fault(value).map(|why| {
+            let title = format!("`{}` {why}", question.name);
+            Mistake::new("answers-text", title, &crate::source::Source::new("a secret", ""), 0..0)
+        }),
+    }
+}
+
+fn wrong_choice(
+    question: &Question,
+    given: &GivenValue,
+    choices: &IndexMap<String, Choice>,
+    value: &str,
+    answers: &Answers,
+) -> Option<Mistake> {
+    match choices.get(value) {
+        None => {
+            let title = format!("`{value}` is no choice for `{}`", question.name);
+            let known = choices.keys().map(String::as_str);
+            Some(given.mistake("answers-choice", title, false).suggest(value, known))
+        }
+        Some(choice) if !holds(&choice.when, answers) => {
+            let title = format!("`{}` cannot be `{value}`: {}", question.name, reason(choice));
+            Some(given.mistake("answers-condition", title, false))
+        }
+        Some(_) => None,
     }
 }
 

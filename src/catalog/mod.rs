@@ -3,6 +3,7 @@
 mod embedded;
 mod folder;
 mod shelf;
+mod trust;
 
 pub use embedded::embedded;
 pub use folder::{around, folder, with_folder, with_preset, with_user};

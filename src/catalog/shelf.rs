@@ -1,12 +1,23 @@
 //! What a user means by a preset: a name, a file, a folder, a repository.
 
-use std::path::{Path, PathBuf};
+use std::{
+    borrow::Cow,
+    path::{Path, PathBuf},
+};
 
-use super::{around, embedded, folder, with_folder, with_preset, with_user};
+use super::{
+    around, embedded, folder,
+    folder::{PARTS, layer, over},
+    trust::Trust,
+    with_folder, with_preset, with_user,
+};
 use crate::{
-    disk::Stop,
+    disk::{
+        Limits, Stop,
+        fetch::{Remote, Store},
+    },
     error::{Error, Result, listed, nearest},
-    preset::{Library, Spec},
+    preset::{Kind, Library, Origin, Repository, Spec, is_reference},
 };
 
 /// The folders of the user.
@@ -24,6 +35,9 @@ pub struct Shelf {
     pub library: Library,
     /// The presets that those from elsewhere join.
     base: Library,
+    cache: Option<PathBuf>,
+    offline: bool,
+    trust: Trust,
 }
 
 /// Presets that were asked for.
@@ -34,26 +48,39 @@ pub struct Opened {
     pub name: Option<String>,
     /// The presets to choose from.
     pub names: Vec<String>,
+    /// What the user should know about them.
+    pub note: Option<String>,
     /// Whether all of them are meant: a folder or repository without the name of one.
     pub is_whole: bool,
+}
+
+impl Opened {
+    fn one(library: Library, name: String) -> Self {
+        Self { library, name: Some(name.clone()), names: vec![name], note: None, is_whole: false }
+    }
 }
 
 impl Shelf {
     /// The built-in presets and the user's own, or those of the folder `catalog` alone.
     ///
     /// # Errors
-    /// A folder cannot be read.
-    pub fn new(catalog: Option<&Path>, places: Places) -> Result<Self> {
+    /// A folder cannot be read. With `offline`, nothing is ever fetched.
+    pub fn new(catalog: Option<&Path>, places: Places, offline: bool) -> Result<Self> {
+        let trust = match &places.config {
+            Some(config) => Trust::read(config)?,
+            None => Trust::default(),
+        };
+        let cache = places.cache;
         if let Some(root) = catalog {
             let library = folder(root)?;
-            return Ok(Self { base: library.clone(), library });
+            return Ok(Self { base: library.clone(), library, cache, offline, trust });
         }
         let base = embedded();
         let library = match &places.config {
             Some(config) => with_user(base.clone(), config)?,
             None => base.clone(),
         };
-        Ok(Self { library, base })
+        Ok(Self { library, base, cache, offline, trust })
     }
 
     /// The library without what the user has put in the configuration folder.
@@ -61,22 +88,24 @@ impl Shelf {
         &self.base
     }
 
+    /// Whether the user agrees to the commands of all presets from a place: it came with the program, was put into the
+    /// configuration folder, or is trusted there.
+    pub fn trusts(&self, origin: &Origin) -> bool {
+        origin.kind.is_own() || self.trust.covers(origin)
+    }
+
     /// The presets that `spec` means.
     ///
     /// # Errors
     /// There are none, or they cannot be read.
-    pub fn open(&self, spec: &str, _stop: &Stop) -> Result<Opened> {
+    pub fn open(&self, spec: &str, stop: &Stop) -> Result<Opened> {
         match Spec::parse(spec)? {
             Spec::Name(name) => {
                 self.known(&name)?;
-                Ok(Opened {
-                    library: self.library.clone(),
-                    name: Some(name.clone()),
-                    names: vec![name],
-                    is_whole: false,
-                })
+                Ok(Opened::one(self.library.clone(), name))
             }
-            Spec::Path { path, preset } => self.path(Path::new(&path), preset),
+            Spec::Path { path, preset } => self.path(Path::new(&path), preset, stop),
+            Spec::Git(repository) => self.git(&repository, stop),
         }
     }
 
@@ -89,7 +118,49 @@ impl Shelf {
         })
     }
 
-    fn path(&self, path: &Path, preset: Option<String>) -> Result<Opened> {
+    /// Presets of a repository at one commit.
+    fn git(&self, it: &Repository, stop: &Stop) -> Result<Opened> {
+        let scratch;
+        let cache = match &self.cache {
+            Some(cache) => cache.as_path(),
+            None => {
+                scratch = tempfile::tempdir().map_err(|error| {
+                    Error::system("create a folder in", std::env::temp_dir().display(), &error)
+                })?;
+                scratch.path()
+            }
+        };
+        let store = Store::open(cache, &it.url, stop)?;
+        let remote = Remote { url: &it.url, reference: it.reference.as_deref() };
+        let fetched = store.fetch(remote, self.offline)?;
+        let files = store.files(&fetched.commit, &PARTS, Limits::CATALOG)?;
+        let files = files.into_iter().map(|(path, text)| (path.to_string(), Cow::Owned(text))).collect();
+        let origin = Origin {
+            reference: it.reference.clone(),
+            commit: Some(fetched.commit),
+            ..Origin::new(Kind::Git, format!("git+{}", it.url))
+        };
+        let library = over(self.base.clone(), layer(files, origin, &format!("git+{}", it.url)));
+        let mut opened = chosen(library, it.preset.clone(), &format!("git+{}", it.url))?;
+        let name = it.reference.as_deref().unwrap_or("the default branch");
+        opened.note =
+            fetched.stale.map(|why| format!("{name} of `{}` is as it was last fetched: {why}", it.url));
+        Ok(opened)
+    }
+
+    /// A repository on the disk: what stands before the last `@` of a path that is not there itself.
+    fn local(path: &Path, preset: Option<&String>) -> Option<Repository> {
+        let text = path.to_str().filter(|_| !path.exists())?;
+        let (folder, reference) = text.rsplit_once('@').filter(|(_, reference)| is_reference(reference))?;
+        let folder = std::path::absolute(folder).ok().filter(|it| it.is_dir())?;
+        let url = format!("file://{}", folder.to_str()?);
+        Some(Repository { url, reference: Some(reference.to_owned()), preset: preset.cloned() })
+    }
+
+    fn path(&self, path: &Path, preset: Option<String>, stop: &Stop) -> Result<Opened> {
+        if let Some(repository) = Self::local(path, preset.as_ref()) {
+            return self.git(&repository, stop);
+        }
         if path.is_dir() {
             let library = with_folder(self.base.clone(), path)?;
             return chosen(library, preset, &path.display().to_string());
@@ -99,7 +170,7 @@ impl Shelf {
             return chosen(with_folder(self.base.clone(), &root)?, name, &root.display().to_string());
         }
         let (library, name) = with_preset(self.base.clone(), path)?;
-        Ok(Opened { library, name: Some(name.clone()), names: vec![name], is_whole: false })
+        Ok(Opened::one(library, name))
     }
 }
 
@@ -112,7 +183,7 @@ fn chosen(library: Library, preset: Option<String>, place: &str) -> Result<Opene
     }
     if let Some(name) = preset {
         if names.contains(&name) {
-            return Ok(Opened { library, name: Some(name), names, is_whole: false });
+            return Ok(Opened { library, name: Some(name), names, note: None, is_whole: false });
         }
         let error = Error::usage(format!("`{place}` has no preset called `{name}`"));
         return Err(match nearest(&name, names.iter().map(String::as_str)) {
@@ -124,5 +195,5 @@ fn chosen(library: Library, preset: Option<String>, place: &str) -> Result<Opene
         [one] => Some(one.clone()),
         _ => None,
     };
-    Ok(Opened { library, name, names, is_whole: true })
+    Ok(Opened { library, name, names, note: None, is_whole: true })
 }

@@ -14,6 +14,10 @@ pub(super) struct Cli {
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) catalog: Option<PathBuf>,
 
+    /// Fetch nothing: take presets of repositories as they were last fetched
+    #[arg(long, global = true)]
+    pub(super) offline: bool,
+
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -115,6 +119,10 @@ pub(super) struct New {
     /// Make no lock file
     #[arg(long)]
     pub(super) no_lock: bool,
+
+    /// Agree to the commands of a preset from elsewhere, which are shown first
+    #[arg(long)]
+    pub(super) trust: bool,
 
     /// Leave out the record in .scaffold/, without which `verify` does not know the gates
     #[arg(long, conflicts_with = "verify")]

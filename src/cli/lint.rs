@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{report, tell_shadows};
+use super::{open, report, tell_shadows};
 use crate::{
     catalog::{self, Shelf},
     disk::Stop,
@@ -49,7 +49,7 @@ fn meant(spec: &str, shelf: &Shelf, stop: &Stop) -> Result<(Library, Scope)> {
     // A folder may be named without a sign of being one.
     let folder = format!("./{spec}");
     let is_folder = Path::new(spec).is_dir() && !spec.starts_with(['.', '/']);
-    let opened = shelf.open(if is_folder { &folder } else { spec }, stop)?;
+    let opened = open(shelf, if is_folder { &folder } else { spec }, stop)?;
     match &opened.name {
         Some(name) if !opened.is_whole => named(&opened.library, name),
         _ => Ok((opened.library, Scope::Own)),

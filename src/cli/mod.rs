@@ -23,6 +23,7 @@ use clap::Parser;
 
 use crate::{
     catalog::{Opened, Shelf},
+    disk::Stop,
     error::{Class, Error, Result, listed},
     parallel,
     preset::Library,
@@ -57,7 +58,7 @@ fn failed(error: &Error, json: bool) -> ExitCode {
 }
 
 fn dispatch(cli: Cli) -> Result<ExitCode> {
-    let shelf = Shelf::new(cli.catalog.as_deref(), folders::places())?;
+    let shelf = Shelf::new(cli.catalog.as_deref(), folders::places(), cli.offline)?;
     match cli.command {
         Command::New(args) => new::run(&args, &shelf),
         Command::Distill(args) => distill::run(&args, shelf.base()),
@@ -101,6 +102,15 @@ fn only(opened: &Opened, spec: &str) -> Result<String> {
         let message = format!("`{spec}` has {} presets: {}", opened.names.len(), listed(&opened.names));
         Error::usage(message).help(format!("name one: `{spec}#{}`", opened.names[0]))
     })
+}
+
+/// Opens what a user means by a preset, and says what there is to know about it.
+fn open(shelf: &Shelf, spec: &str, stop: &Stop) -> Result<Opened> {
+    let opened = shelf.open(spec, stop)?;
+    if let Some(note) = &opened.note {
+        report::note(&format!("note: {note}\n"));
+    }
+    Ok(opened)
 }
 
 /// Says which names of presets and components have another meaning than the built-in one.

@@ -8,15 +8,16 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{args, distill, input, needs, only, preset_lines, prompt, report, tell_shadows};
+use super::{args, distill, input, needs, only, open, preset_lines, prompt, report, tell_shadows};
 use crate::{
-    answers::{Given, Origin, Question},
+    answers::{Answers, Given, Origin, Question},
     catalog::Shelf,
     disk::{self, Stop, Target, into::Recovery},
     error::{Class, Error, Result},
     gate::Gate,
     ops::{
         self,
+        after::{self, Command, Fate},
         new::{self, Options, Outcome, Prepared, Request, Written},
     },
     preset::{Library, Named, Preset},
@@ -54,23 +55,98 @@ pub(super) fn run(args: &args::New, shelf: &Shelf) -> Result<ExitCode> {
         disk::sweep_beside(&directory)?;
         refuse_early(&directory, args.into)?;
     }
+    let trusted = args.trust || chosen.persona.is_some() || shelf.trusts(&library.origin_of(&chosen.preset));
+    if args.verify && !trusted {
+        return Err(untrusted("`--verify` runs", library, &chosen.preset));
+    }
+    let mut answered = None;
     let ask = terminal.as_mut().map(|it| it as &mut dyn crate::answers::Ask);
+    let has_asked = ask.is_some();
+    let questions = new::questions(library, &chosen.preset, &names)?;
+    let repeat =
+        |answers: &Answers, names: &Names| repeat(answers, names, &directory, &questions, &chosen.repeat);
+    let known = names.clone();
     let request = Request { preset: chosen.preset, persona: chosen.persona, names, given, ask };
-    let Some(prepared) = new::prepare(request, library)? else {
-        return Err(Error::new(Class::Interrupted, "stopped; nothing was written"));
-    };
+    let prepared = new::prepare(request, library, &mut |answers| answered = Some(repeat(answers, &known)));
+    let again = answered.unwrap_or_default();
+    let context = Context { args, library, directory: &directory, again: &again, trusted, stop: &stop };
+    let result = prepared.and_then(|prepared| match prepared {
+        Some(prepared) => make(&prepared, &context, terminal.as_ref()),
+        None => Err(Error::new(Class::Interrupted, "stopped; nothing was written")),
+    });
+    // Nobody answers ten questions twice.
+    if result.is_err() && has_asked && !again.is_empty() {
+        report::note(&format!("The same answers again:\n  {again}\n"));
+    }
+    result
+}
+
+/// What a run has found out before it makes anything.
+struct Context<'a> {
+    args: &'a args::New,
+    library: &'a Library,
+    directory: &'a Path,
+    /// The command that gives the same answers again.
+    again: &'a str,
+    /// Whether the user agrees to what the preset runs.
+    trusted: bool,
+    stop: &'a Stop,
+}
+
+/// Shows or writes a prepared project, and runs what the preset wants to be run.
+fn make(prepared: &Prepared, it: &Context<'_>, terminal: Option<&prompt::Terminal>) -> Result<ExitCode> {
+    let args = it.args;
+    let commands = after::commands(&prepared.plan);
     if args.dry_run {
-        show_plan(&prepared, args.json);
+        show_plan(prepared, args.json, &commands);
         return Ok(ExitCode::SUCCESS);
     }
-    if let Some(terminal) = &terminal {
-        review(&prepared, &directory, terminal)?;
+    let mut agreed = it.trusted;
+    if let Some(terminal) = terminal {
+        review(prepared, it.directory, terminal)?;
+        if !commands.is_empty() && !agreed {
+            report::note(&listing(&commands));
+            agreed = terminal.agree("Run these commands of the preset when the project is complete?")?;
+        }
     }
-    let options =
-        Options { into: args.into, git: !args.no_git, lock: !args.no_lock, record: !args.no_record };
-    let written = new::write(&prepared, library, &directory, options, &stop)?;
-    tell(&prepared, &directory, &written, args, (library, &chosen.repeat))?;
-    if args.verify { super::verify::project(&directory, args.json, &stop) } else { Ok(ExitCode::SUCCESS) }
+    let options = Options {
+        into: args.into,
+        git: !args.no_git,
+        lock: !args.no_lock,
+        record: !args.no_record,
+        trusted: it.trusted,
+    };
+    let written = new::write(prepared, it.library, it.directory, options, it.stop)?;
+    let fates = if agreed {
+        report::note(&listing(&commands));
+        after::run(&commands, &prepared.plan, it.directory, it.stop)?
+    } else {
+        let why = "you have not agreed: read them, and add `--trust`";
+        commands.iter().map(|_| Fate::NotRun(why.to_owned())).collect()
+    };
+    let done: Vec<(Command, Fate)> = commands.into_iter().zip(fates).collect();
+    tell(prepared, &written, &done, it);
+    if done.iter().any(|(_, fate)| matches!(fate, Fate::Failed(_))) {
+        return Ok(ExitCode::from(Class::Findings as u8));
+    }
+    if args.verify { super::verify::project(it.directory, args.json, it.stop) } else { Ok(ExitCode::SUCCESS) }
+}
+
+/// The commands of a preset, one in a line.
+fn listing(commands: &[Command]) -> String {
+    let mut out = String::new();
+    for command in commands {
+        let words: Vec<String> = command.run.iter().map(|word| shell(word)).collect();
+        let _ = writeln!(out, "after: {}: {}", command.title, words.join(" "));
+    }
+    out
+}
+
+/// What needs the user's consent.
+fn untrusted(what: &str, library: &Library, preset: &Named<Preset>) -> Error {
+    let name = &preset.value.preset;
+    let message = format!("{what} commands of the preset `{name}` from {}", library.origin_of(preset));
+    Error::new(Class::Consent, message).help("read the preset, and add `--trust` if you agree")
 }
 
 fn given(args: &args::New) -> Result<Given> {
@@ -120,7 +196,7 @@ fn choose(
         let name = ask_preset(&shelf.library, &names, terminal)?;
         return chosen(&shelf.library, &name, name.clone());
     };
-    let opened = shelf.open(spec, stop)?;
+    let opened = open(shelf, spec, stop)?;
     let (name, again) = match (&opened.name, terminal) {
         (Some(name), _) => (name.clone(), spec.clone()),
         (None, None) => (only(&opened, spec)?, spec.clone()),
@@ -213,11 +289,13 @@ fn review(prepared: &Prepared, directory: &Path, terminal: &prompt::Terminal) ->
     }
 }
 
-fn show_plan(prepared: &Prepared, as_json: bool) {
+fn show_plan(prepared: &Prepared, as_json: bool, commands: &[Command]) {
     if as_json {
-        report::json(&plan_json(prepared));
+        let mut object = plan_json(prepared);
+        object["after"] = json!(commands);
+        report::json(&object);
     } else {
-        report::result(&tree(prepared));
+        report::result(&format!("{}{}", tree(prepared), listing(commands)));
     }
 }
 
@@ -262,25 +340,20 @@ fn plan_json(prepared: &Prepared) -> Value {
     })
 }
 
-fn tell(
-    prepared: &Prepared,
-    directory: &Path,
-    written: &Written,
-    args: &args::New,
-    (library, again): (&Library, &[String; 2]),
-) -> Result<()> {
+fn tell(prepared: &Prepared, written: &Written, done: &[(Command, Fate)], it: &Context<'_>) {
     let plan = &prepared.plan;
-    let questions = new::questions(library, &plan.preset, &plan.names)?;
-    let repeat = repeat(prepared, directory, &questions, again);
-    if args.json {
+    let (directory, repeat) = (it.directory, it.again);
+    if it.args.json {
         let mut object = plan_json(prepared);
         object["directory"] = json!(directory.display().to_string());
         object["lock"] = outcome_json(&written.lock);
         object["commit"] = outcome_json(&written.commit);
+        let after = done.iter().map(|(command, fate)| json!({"command": command, "fate": fate}));
+        object["after"] = after.collect();
         object["next"] = json!(next_steps(prepared, directory, written));
         object["repeat"] = json!(repeat);
         report::json(&object);
-        return Ok(());
+        return;
     }
     let mut out = format!(
         "Made {} from the preset {}: {} files in {}\n",
@@ -294,13 +367,19 @@ fn tell(
             let _ = writeln!(out, "No {what}: {reason}");
         }
     }
+    for (command, fate) in done {
+        let _ = match fate {
+            Fate::Passed => writeln!(out, "Ran: {}", command.title),
+            Fate::Failed(why) => writeln!(out, "FAILED, the project is complete: {}: {why}", command.title),
+            Fate::NotRun(why) => writeln!(out, "Not run: {}: {why}", command.title),
+        };
+    }
     let _ = writeln!(out, "\nNext:");
     for step in next_steps(prepared, directory, written) {
         let _ = writeln!(out, "  {step}");
     }
     let _ = writeln!(out, "\nThe same again:\n  {repeat}");
     report::result(&out);
-    Ok(())
 }
 
 fn outcome_json(outcome: &Outcome) -> Value {
@@ -327,17 +406,21 @@ fn next_steps(prepared: &Prepared, directory: &Path, written: &Written) -> Vec<S
     steps
 }
 
-/// The command that repeats the run: every answer that differs from its default.
-fn repeat(prepared: &Prepared, directory: &Path, questions: &[Question], again: &[String; 2]) -> String {
-    let plan = &prepared.plan;
+/// The command that repeats the run: every answer that differs from its default. Secrets are left out.
+fn repeat(
+    answers: &Answers,
+    names: &Names,
+    directory: &Path,
+    questions: &[Question],
+    again: &[String; 2],
+) -> String {
     let mut words = vec!["scaffold".to_owned(), "new".to_owned(), directory.display().to_string()];
     words.extend(again.iter().cloned().chain(["--defaults".to_owned()]));
-    if folder_name(directory).ok().as_deref() != Some(plan.names.project.as_str()) {
-        words.extend(["--set".to_owned(), format!("name={}", plan.names.project)]);
+    if folder_name(directory).ok().as_deref() != Some(names.project.as_str()) {
+        words.extend(["--set".to_owned(), format!("name={}", names.project)]);
     }
     for question in questions {
-        let value = plan.answers.text(&question.name);
-        if value != question.default {
+        if let Some(value) = answers.get(&question.name).filter(|value| *value != question.default) {
             words.extend(["--set".to_owned(), format!("{}={value}", question.name)]);
         }
     }

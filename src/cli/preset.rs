@@ -4,7 +4,7 @@ use std::{fmt::Write, process::ExitCode};
 
 use serde_json::{Value, json};
 
-use super::{args, lint, proof, report, show, starter, tell_shadows};
+use super::{args, lint, open, proof, report, show, starter, tell_shadows};
 use crate::{
     catalog::Shelf,
     disk::Stop,
@@ -42,7 +42,7 @@ fn schema(what: args::Schema) -> serde_json::Value {
 fn list(source: Option<&str>, shelf: &Shelf, as_json: bool) -> Result<()> {
     let (library, names) = match source {
         Some(source) => {
-            let opened = shelf.open(source, &Stop::listen()?)?;
+            let opened = open(shelf, source, &Stop::listen()?)?;
             (opened.library, opened.names)
         }
         None => {

@@ -2,12 +2,15 @@
 
 use std::io::IsTerminal;
 
-use dialoguer::{Confirm, Input, Select, console::Term, theme::ColorfulTheme};
+use dialoguer::{Confirm, Input, MultiSelect, Select, console::Term, theme::ColorfulTheme};
+
+use indexmap::IndexMap;
 
 use super::report;
 use crate::{
     answers::{Ask, Form, Prompt, Reply, text_fault},
     error::{Class, Error, Result},
+    preset::Choice,
 };
 
 /// Typed in a text question, it goes back.
@@ -66,6 +69,49 @@ impl Terminal {
         )
     }
 
+    /// Asks for any number of choices.
+    fn several(&self, title: &str, choices: &IndexMap<String, Choice>, prompt: &Prompt<'_>) -> Result<Reply> {
+        let open = |value: &str| !prompt.barred.iter().any(|(it, _)| *it == value);
+        let offered: Vec<(&String, &Choice)> = choices.iter().filter(|(value, _)| open(value)).collect();
+        let labels: Vec<&str> = offered.iter().map(|(_, choice)| choice.label.as_str()).collect();
+        let usual: Vec<&str> = prompt.default.split(',').map(str::trim).collect();
+        let marks: Vec<bool> = offered.iter().map(|(value, _)| usual.contains(&value.as_str())).collect();
+        let chosen = stopped(
+            MultiSelect::with_theme(&self.theme)
+                .with_prompt(format!("{title} (blank marks, Enter takes)"))
+                .items(&labels)
+                .defaults(&marks)
+                .interact_opt(),
+        )?;
+        let Some(chosen) = chosen else { return Ok(Reply::Back) };
+        let values: Vec<&str> = chosen.into_iter().map(|at| offered[at].0.as_str()).collect();
+        Ok(Reply::Value(values.join(",")))
+    }
+
+    /// Asks for a line that is not shown.
+    fn secret(&self, title: &str) -> Result<Reply> {
+        loop {
+            report::note(&format!("? {title} (hidden; `<` goes back): "));
+            let line = stopped(Term::stderr().read_secure_line().map_err(dialoguer::Error::IO))?;
+            if line == BACK {
+                return Ok(Reply::Back);
+            }
+            match text_fault(&line) {
+                None => return Ok(Reply::Value(line)),
+                Some(fault) => report::note(&format!("  the answer {fault}\n")),
+            }
+        }
+    }
+
+    /// Asks for consent; anything but yes is no.
+    ///
+    /// # Errors
+    /// The person stopped.
+    pub(super) fn agree(&self, prompt: &str) -> Result<bool> {
+        let answer = Confirm::with_theme(&self.theme).with_prompt(prompt).default(false).interact_opt();
+        Ok(stopped(answer)? == Some(true))
+    }
+
     /// Asks yes or no; `None` goes back.
     ///
     /// # Errors
@@ -78,6 +124,12 @@ impl Terminal {
 impl Ask for Terminal {
     fn ask(&mut self, prompt: &Prompt<'_>) -> Result<Reply> {
         let title = format!("[{}/{}] {}", prompt.number, prompt.of, prompt.question.ask);
+        if let Form::Several(choices) = &prompt.question.form {
+            return self.several(&title, choices, prompt);
+        }
+        if matches!(prompt.question.form, Form::Secret) {
+            return self.secret(&title);
+        }
         let Form::Choice(choices) = &prompt.question.form else {
             let check = |value: &str| text_fault(value).map(|fault| format!("the answer {fault}"));
             let answer = self.text(&title, prompt.default, check)?;

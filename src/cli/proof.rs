@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write, process::ExitCode, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{args, report, tell_shadows};
+use super::{args, open, report, tell_shadows};
 use crate::{
     catalog::Shelf,
     disk::Stop,
@@ -20,7 +20,7 @@ pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
     let stop = Stop::listen()?;
     let (library, names) = match &args.preset {
         Some(spec) => {
-            let opened = shelf.open(spec, &stop)?;
+            let opened = open(shelf, spec, &stop)?;
             (opened.library, opened.names)
         }
         None => {

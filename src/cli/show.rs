@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
-use super::{only, preset::shadows, report, tell_shadows};
+use super::{only, open, preset::shadows, report, tell_shadows};
 use crate::{
     catalog::Shelf,
     disk::Stop,
@@ -14,7 +14,7 @@ use crate::{
 
 /// Shows the preset that `spec` means.
 pub(super) fn run(spec: &str, shelf: &Shelf, as_json: bool) -> Result<()> {
-    let opened = shelf.open(spec, &Stop::listen()?)?;
+    let opened = open(shelf, spec, &Stop::listen()?)?;
     let loaded = opened.library.preset(&only(&opened, spec)?)?;
     let library = opened.library.seen_by(&loaded);
     if as_json {

@@ -155,7 +155,7 @@ impl Git<'_> {
 }
 
 /// The `GIT_` variables of our environment that are `unwanted`: we may run inside of a hook.
-fn inherited(unwanted: impl Fn(&str) -> bool) -> Vec<OsString> {
+pub(super) fn inherited(unwanted: impl Fn(&str) -> bool) -> Vec<OsString> {
     std::env::vars_os()
         .map(|(name, _)| name)
         .filter(|name| name.to_str().is_some_and(|name| name.starts_with("GIT_") && unwanted(name)))

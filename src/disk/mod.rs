@@ -10,6 +10,7 @@ pub mod read;
 pub mod run;
 pub mod room;
 pub mod git;
+pub mod fetch;
 pub mod target;
 pub mod watch;
 mod handle;

@@ -2,6 +2,7 @@
 
 use std::{
     ffi::{OsStr, OsString},
+    fs::File,
     io::{self, PipeReader, Read},
     os::{
         fd::{AsFd, OwnedFd},
@@ -24,7 +25,7 @@ pub const TAIL: usize = 64 << 10;
 /// How long output is waited for after the program has ended: a stray grandchild may hold the pipe.
 const STRAY: Duration = Duration::from_secs(2);
 
-/// A program to run. It reads nothing: its standard input is empty.
+/// A program to run. Unless it is given a file, its standard input is empty.
 #[derive(Debug, Clone)]
 pub struct Job {
     /// The program and its arguments; not empty.
@@ -39,6 +40,10 @@ pub struct Job {
     pub limit: Duration,
     /// Whether its output goes to our standard error as it comes; else its end is kept.
     pub streamed: bool,
+    /// The file that it reads as its standard input.
+    pub input: Option<PathBuf>,
+    /// The file that takes its standard output as a whole.
+    pub output: Option<PathBuf>,
 }
 
 impl Job {
@@ -51,6 +56,8 @@ impl Job {
             unset: vec![],
             limit: Duration::from_mins(1),
             streamed: false,
+            input: None,
+            output: None,
         }
     }
 
@@ -133,6 +140,12 @@ pub fn start(job: &Job) -> Result<Option<Running>> {
         command.stdout(writer.try_clone().map_err(failed)?).stderr(writer);
         Some(reader)
     };
+    if let Some(path) = &job.input {
+        command.stdin(File::open(path).map_err(failed)?);
+    }
+    if let Some(path) = &job.output {
+        command.stdout(File::create(path).map_err(failed)?);
+    }
     let child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound && job.cwd.is_dir() => return Ok(None),

@@ -139,8 +139,8 @@ pub(super) fn questions(preset: &Preset) -> Questions {
         preset.layouts.iter().map(|it| (it.clone(), String::new())).collect();
     let all = answers::all(preset, &layouts, "");
     let choices = |form: answers::Form| match form {
-        answers::Form::Choice(choices) => choices.into_keys().collect(),
-        answers::Form::Text => BTreeSet::new(),
+        answers::Form::Choice(choices) | answers::Form::Several(choices) => choices.into_keys().collect(),
+        answers::Form::Text | answers::Form::Secret => BTreeSet::new(),
     };
     all.into_iter().map(|question| (question.name, choices(question.form))).collect()
 }

@@ -28,6 +28,7 @@ pub(super) fn check(catalog: &Catalog<'_>) -> Vec<Mistake> {
             let mut mistakes = head(catalog, preset);
             mistakes.extend(asked(preset));
             mistakes.extend(selected(catalog, preset));
+            mistakes.extend(after(preset));
             mistakes.extend(tables(preset));
             let components = catalog.library.components();
             let questions = questions(&preset.value);
@@ -104,9 +105,11 @@ fn one_question(preset: &Named<Preset>, name: &str, question: &Question, known: 
         let title = format!("the name `{name}` has a meaning of its own");
         mistakes.push(preset.mistake_at_key("question-name", title, &["questions", name]));
     }
-    if question.choices.is_empty() {
-        let title = format!("`{name}` has no choices");
-        mistakes.push(preset.mistake_at_key("question-choices", title, &["questions", name, "choices"]));
+    mistakes.extend(form(preset, name, question));
+    let listed = |text: &str| text.split(',').all(|it| question.choices.contains_key(it.trim()));
+    let sound = question.default.is_empty() || listed(&question.default);
+    if question.choices.is_empty() || question.several && sound {
+        // A line of text, or any number of choices.
     } else if !question.choices.contains_key(&question.default) {
         let title = format!("the default `{}` is no choice of `{name}`", question.default);
         let mistake = preset.mistake("question-default", title, &["questions", name, "default"]);
@@ -122,6 +125,53 @@ fn one_question(preset: &Named<Preset>, name: &str, question: &Question, known: 
             let path = ["questions", name, "choices", value, "unless"];
             mistakes.push(preset.mistake_at_key("choice-unless", title, &path));
         }
+    }
+    mistakes
+}
+
+/// Whether choices, several and secret go together.
+fn form(preset: &Named<Preset>, name: &str, question: &Question) -> Option<Mistake> {
+    let at = |title: String, key: &str| {
+        Some(preset.mistake_at_key("question-choices", title, &["questions", name, key]))
+    };
+    let has_choices = !question.choices.is_empty();
+    if question.several && !has_choices {
+        return at(format!("`{name}` takes several choices, but has none"), "several");
+    }
+    if question.secret && (has_choices || !question.default.is_empty()) {
+        let title = format!("the secret `{name}` is a line of text without choices and default");
+        return at(title, "secret");
+    }
+    if let Some(value) = question.choices.keys().find(|it| it.contains(',')) {
+        let title = format!("the choice `{value}` has a comma, which separates choices");
+        return Some(preset.mistake_at_key(
+            "question-choices",
+            title,
+            &["questions", name, "choices", value],
+        ));
+    }
+    None
+}
+
+/// The commands after a project is made, and what they are given.
+fn after(preset: &Named<Preset>) -> Vec<Mistake> {
+    let mut mistakes = vec![];
+    let questions = questions(&preset.value);
+    let known = Known { questions: &questions, later: &[], components: None };
+    for (index, command) in preset.value.after.iter().enumerate() {
+        let index = index.to_string();
+        if command.run.is_empty() {
+            let title = format!("the command `{}` has no words", command.title);
+            mistakes.push(preset.mistake("after-command", title, &["after", &index, "run"]));
+        }
+        for (variable, question) in &command.env {
+            if !questions.contains_key(question) {
+                let title = format!("no question is called `{question}`");
+                let mistake = preset.mistake("after-command", title, &["after", &index, "env", variable]);
+                mistakes.push(mistake.suggest(question, questions.keys().map(String::as_str)));
+            }
+        }
+        mistakes.extend(conditions::check(preset, &command.when, &["after", &index, "when"], &known));
     }
     mistakes
 }

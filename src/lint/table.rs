@@ -2,6 +2,7 @@
 
 /// All rules, by name.
 pub const RULES: &[(&str, &str)] = &[
+    ("after-command", "a command after a project is made that cannot run as it is meant"),
     ("choice-unless", "a reason for a choice that is always on offer"),
     ("cite-form", "a citation that is not `LINE: text`"),
     ("component-circle", "a component that stands before itself"),
@@ -52,7 +53,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("python-lint", "rendered Python in which the project's linter finds something"),
     ("python-syntax", "rendered Python that cannot be read"),
     ("python-version", "a version of Python that is not known"),
-    ("question-choices", "a question without choices"),
+    ("question-choices", "a question whose choices do not fit its form"),
     ("question-default", "a default that is no choice"),
     ("question-name", "a name of a question that templates cannot use"),
     ("question-unused", "a question on which nothing depends"),
@@ -67,6 +68,7 @@ pub const RULES: &[(&str, &str)] = &[
     ("rule-doubled", "two rules of one name"),
     ("rule-glob", "a glob that matches nothing by its form"),
     ("rule-key", "a key that TOML does not have"),
+    ("secret-rendered", "a secret in a file of the project"),
     ("slot-unknown", "a slot that no component owns"),
     ("slot-unprinted", "a slot that no template prints"),
     ("style-unused", "a setting of style that no template reads"),

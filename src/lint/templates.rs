@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{catalog::Catalog, components::FREE_SLOTS};
 use crate::{
     error::Mistake,
-    preset::{Component, Named, Rule, When},
+    preset::{Component, Named, Rule, Test, When},
     render,
     source::Source,
     template::{Delimiters, Inspection, inspect},
@@ -70,9 +70,19 @@ impl Templates {
     /// What templates ask for is there, and what they set is used.
     pub(super) fn check(&self, catalog: &Catalog<'_>) -> Vec<Mistake> {
         let known = Known::of(catalog);
+        let asked = catalog.presets.iter().flat_map(|preset| &preset.value.questions);
+        let secrets: BTreeSet<&str> =
+            asked.filter(|(_, it)| it.secret).map(|(name, _)| name.as_str()).collect();
         let mut mistakes = vec![];
         for (source, found) in &self.all {
             for (name, span) in &found.names {
+                if secrets.contains(name.split('.').next().unwrap_or(name)) {
+                    let title = format!("`{name}` is a secret, and this file is committed");
+                    let mistake = Mistake::new("secret-rendered", title, source, span.clone());
+                    let help = "give it to a command: `after: [{title: …, run: […], env: {NAME: question}}]`";
+                    mistakes.push(mistake.help(help));
+                    continue;
+                }
                 mistakes.extend(known.fault(name, source, span.clone()));
             }
             for (function, argument, span) in &found.calls {
@@ -251,6 +261,10 @@ fn asked(catalog: &Catalog<'_>) -> BTreeSet<String> {
             question.choices.values().for_each(|choice| add(&choice.when));
         }
         it.components.iter().for_each(|selection| add(&selection.when));
+        for command in &it.after {
+            add(&command.when);
+            add(&When(command.env.values().map(|name| (name.clone(), Test::AnyOf(vec![]))).collect()));
+        }
         rules(&it.rules, &mut add);
     }
     for component in catalog.components.values() {

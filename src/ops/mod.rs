@@ -1,5 +1,6 @@
 //! The commands, one file each: every one reads as its pipeline.
 
+pub mod after;
 pub mod distill;
 pub mod new;
 pub mod verify;

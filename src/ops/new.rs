@@ -14,6 +14,7 @@ use crate::{
     preset::{Kind, Library, Named, Preset},
     python::names::Names,
     record::{self, Asked, Origins, PersonaSource, PresetSource, Record},
+    relpath::RelPath,
     render::{self, Project},
     tree::Tree,
 };
@@ -60,6 +61,8 @@ pub struct Options {
     pub lock: bool,
     /// Keep the record.
     pub record: bool,
+    /// Run what a preset from elsewhere could turn to ends of its own.
+    pub trusted: bool,
 }
 
 /// What became of the steps after the files were written.
@@ -97,14 +100,20 @@ pub fn questions(library: &Library, preset: &Named<Preset>, names: &Names) -> Re
 }
 
 /// Decides, plans and renders; touches nothing. `None` when the person went back before the first question.
+/// `decided` is told the answers before anything else can fail.
 ///
 /// # Errors
 /// Wrong answers, or mistakes in the preset.
-pub fn prepare(request: Request<'_>, library: &Library) -> Result<Option<Prepared>> {
+pub fn prepare(
+    request: Request<'_>,
+    library: &Library,
+    decided: &mut dyn FnMut(&Answers),
+) -> Result<Option<Prepared>> {
     let questions = questions(library, &request.preset, &request.names)?;
     match answers::resolve(&questions, &request.given, request.ask)? {
         Taken::Back => Ok(None),
         Taken::All(answers) => {
+            decided(&answers);
             let mut prepared = render(request.preset, request.names, answers, library)?;
             prepared.persona = request.persona;
             Ok(Some(prepared))
@@ -146,7 +155,13 @@ pub fn write(
 fn recorded(prepared: &Prepared, library: &Library) -> Tree {
     let plan = &prepared.plan;
     let answer = |(name, answer): (&String, &answers::Answer)| {
-        let value = record::Value::Text(answer.value.clone());
+        let several = plan.preset.value.questions.get(name).is_some_and(|it| it.several);
+        let value = if several {
+            let parts = answer.value.split(',').filter(|it| !it.is_empty());
+            record::Value::List(parts.map(str::to_owned).collect())
+        } else {
+            record::Value::Text(answer.value.clone())
+        };
         (name.clone(), record::Answer { value, origin: answer.origin.to_string() })
     };
     let mut answers: BTreeMap<String, record::Answer> = plan.answers.0.iter().map(answer).collect();
@@ -154,10 +169,7 @@ fn recorded(prepared: &Prepared, library: &Library) -> Tree {
     answers.insert("name".to_owned(), record::Answer { value: name, origin: Origin::Flag.to_string() });
     let record = Record {
         scaffold: env!("CARGO_PKG_VERSION").to_owned(),
-        preset: PresetSource {
-            name: plan.preset.value.preset.clone(),
-            source: source(prepared, library).to_owned(),
-        },
+        preset: source(prepared, library),
         persona: prepared.persona.clone(),
         layout: plan.layout.value.layout.clone(),
         answers,
@@ -167,10 +179,19 @@ fn recorded(prepared: &Prepared, library: &Library) -> Tree {
     record::with_record(&prepared.project.tree, &record)
 }
 
-/// Where the preset comes from, in a word that names nothing of the user's machine.
-fn source(prepared: &Prepared, library: &Library) -> &'static str {
-    let kind = library.origin_of(&prepared.plan.preset).kind;
-    if prepared.persona.is_some() { Kind::Persona.word() } else { kind.word() }
+/// The preset and where it comes from, in words that name nothing of the user's machine.
+fn source(prepared: &Prepared, library: &Library) -> PresetSource {
+    let preset = &prepared.plan.preset;
+    let origin = library.origin_of(preset);
+    let kind = if prepared.persona.is_some() { Kind::Persona } else { origin.kind };
+    let is_elsewhere = kind == Kind::Git && !origin.place.starts_with("git+file:");
+    PresetSource {
+        name: preset.value.preset.clone(),
+        source: kind.word().to_owned(),
+        url: is_elsewhere.then_some(origin.place),
+        reference: origin.reference,
+        commit: origin.commit,
+    }
 }
 
 /// Which component made which file, and what asked for it.
@@ -203,7 +224,7 @@ fn origins(prepared: &Prepared, library: &Library) -> Origins {
 /// What happens inside the stage once all files are there: the lock file, then the first commit.
 fn finish(prepared: &Prepared, staged: &Path, options: Options, stop: &Stop) -> Result<Written> {
     let lock = match (&prepared.project.lock, options.lock) {
-        (Some(command), true) => lock(command, staged, stop)?,
+        (Some(command), true) => lock(command, prepared, staged, options.trusted, stop)?,
         (None, _) | (_, false) => Outcome::NotWanted,
     };
     if !options.git {
@@ -220,7 +241,18 @@ fn finish(prepared: &Prepared, staged: &Path, options: Options, stop: &Stop) -> 
     Ok(Written { lock, commit })
 }
 
-fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
+/// Makes the lock file. For a preset that is not trusted this runs no code but that of the package manager itself.
+fn lock(
+    command: &[String],
+    prepared: &Prepared,
+    staged: &Path,
+    trusted: bool,
+    stop: &Stop,
+) -> Result<Outcome> {
+    if !trusted && !is_harmless(command, prepared) {
+        let why = format!("`{}` could run code of the preset: add `--trust`", command.join(" "));
+        return Ok(Outcome::Skipped(why));
+    }
     let Some(program) = command.first() else { return Ok(Outcome::NotWanted) };
     let shown = command.join(" ");
     if !LOCKS.iter().any(|known| command == *known) {
@@ -231,6 +263,12 @@ fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
     }
     let mut job = Job::new(command, staged);
     job.limit = LOCK_TIME;
+    if !trusted {
+        // Nothing is built, and no Python is taken from the project or fetched for it.
+        let python = prepared.plan.answers.text("python");
+        let set = [("UV_NO_BUILD", "1"), ("UV_PYTHON_DOWNLOADS", "never"), ("UV_PYTHON", python)];
+        job.env.extend(set.map(|(name, value)| (name.into(), value.into())));
+    }
     Ok(match run::run(&job, stop)? {
         Some(done) if done.passed() => Outcome::Done,
         Some(done) => {
@@ -240,4 +278,14 @@ fn lock(command: &[String], staged: &Path, stop: &Stop) -> Result<Outcome> {
         }
         None => Outcome::Skipped(format!("`{program}` is not installed")),
     })
+}
+
+/// Whether making the lock file runs nothing that a preset brings: only uv can be told to build nothing.
+fn is_harmless(command: &[String], prepared: &Prepared) -> bool {
+    let python = prepared.plan.answers.text("python");
+    let is_version = python.strip_prefix("3.").is_some_and(|minor| {
+        !minor.is_empty() && minor.len() < 3 && minor.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    let has_python = |path: &RelPath| path.as_str().split('/').any(|part| matches!(part, ".venv" | "venv"));
+    command == ["uv", "lock"] && is_version && !prepared.project.tree.keys().any(has_python)
 }

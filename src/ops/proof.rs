@@ -159,7 +159,7 @@ pub fn make(
         .tempdir()
         .map_err(|error| Error::system("create a folder in", std::env::temp_dir().display(), &error))?;
     let target = folder.path().join(&case.names.project);
-    let options = Options { into: false, git: false, lock: true, record: true };
+    let options = Options { into: false, git: false, lock: true, record: true, trusted: true };
     new::write(&prepared, library, &target, options, stop)?;
     let outcomes = gates::run(&prepared.project.gates, &target, stop, progress);
     stop.check()?;

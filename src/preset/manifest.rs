@@ -109,7 +109,7 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub several: bool,
     /// Whether the answer is a secret: a line of text that is masked while it is typed, and is never recorded,
-    /// printed or shown. Only `.env` may hold it, if git ignores that file, and the environment of `after`.
+    /// printed or shown. Only the environment of commands in `after` may hold it: no file of the project.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub secret: bool,
     /// Asked only under this condition; otherwise the default holds.

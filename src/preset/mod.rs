@@ -29,4 +29,4 @@ pub use schema::Schema;
 
 mod spec;
 pub use extend::MAX_BASES;
-pub use spec::Spec;
+pub use spec::{Repository, Spec, is_reference};

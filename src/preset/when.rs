@@ -69,10 +69,14 @@ impl When {
 
 impl Test {
     /// Whether `value` passes.
+    ///
+    /// An answer of several choices has commas between them: one of the values has to be among them, or none.
     pub fn accepts(&self, value: &str) -> bool {
+        let values = self.values();
+        let has = values.contains(&value) || value.split(',').any(|part| values.contains(&part));
         match self {
-            Self::Not(_) => !self.values().contains(&value),
-            _ => self.values().contains(&value),
+            Self::Not(_) => !has,
+            _ => has,
         }
     }
 

@@ -52,8 +52,17 @@ pub struct PersonaSource {
 pub struct PresetSource {
     /// Its name.
     pub name: String,
-    /// `built-in`, or a place that names nothing of the user's machine.
+    /// What kind of place it comes from, such as `built-in` or `git`: nothing of the user's machine.
     pub source: String,
+    /// The address of its repository, unless that is on the user's machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The tag, branch or commit that was asked for.
+    #[serde(default, rename = "ref", skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The commit that it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub commit: Option<String>,
 }
 
 /// One decision.
@@ -117,6 +126,13 @@ fn emit(record: &Record, out: &mut String) -> fmt::Result {
     writeln!(out, "preset:")?;
     writeln!(out, "  name: {}", scalar(&record.preset.name))?;
     writeln!(out, "  source: {}", scalar(&record.preset.source))?;
+    let origin =
+        [("url", &record.preset.url), ("ref", &record.preset.reference), ("commit", &record.preset.commit)];
+    for (key, value) in origin {
+        if let Some(value) = value {
+            writeln!(out, "  {key}: {}", scalar(value))?;
+        }
+    }
     if let Some(persona) = &record.persona {
         writeln!(out, "persona:")?;
         writeln!(out, "  name: {}", scalar(&persona.name))?;
@@ -192,7 +208,13 @@ pub(super) mod tests {
         };
         Record {
             scaffold: "0.1.0".into(),
-            preset: PresetSource { name: "strict".into(), source: "built-in".into() },
+            preset: PresetSource {
+                name: "strict".into(),
+                source: "git".into(),
+                url: Some("git+https://host/a".into()),
+                reference: Some("1.0".into()),
+                commit: Some("0".repeat(40)),
+            },
             persona: Some(PersonaSource { name: "a b.md".into(), sha256: "0".repeat(64) }),
             layout: "layered".into(),
             answers,

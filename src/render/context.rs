@@ -50,7 +50,11 @@ pub(super) fn base(plan: &Plan) -> Value {
         "versions": plan.versions,
     });
     for (name, value) in plan.answers.pairs() {
-        context[name] = Value::from(value);
+        let several = plan.preset.value.questions.get(name).is_some_and(|it| it.several);
+        context[name] = match several {
+            true => value.split(',').filter(|it| !it.is_empty()).collect(),
+            false => Value::from(value),
+        };
     }
     context["python"] = json!({"minor": minor, "tag": format!("py{}", minor.replace('.', ""))});
     let root = plan.places.root();

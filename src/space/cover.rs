@@ -67,7 +67,8 @@ fn values(questions: &[Question], question: &Question, row: &[String]) -> Vec<St
 fn wanted(questions: &[Question]) -> BTreeSet<Pair> {
     let choices = |question: &Question| match &question.form {
         Form::Choice(choices) => choices.keys().cloned().collect::<Vec<_>>(),
-        Form::Text => vec![],
+        Form::Several(_) => open(question, &|_| None),
+        Form::Text | Form::Secret => vec![],
     };
     let mut pairs = BTreeSet::new();
     for (one, first) in questions.iter().enumerate() {

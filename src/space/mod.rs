@@ -82,7 +82,7 @@ fn questions(preset: &Preset, extent: &Extent) -> Result<Vec<Question>> {
         preset.python.clone_from(&extent.python);
     }
     let mut questions = answers::all(&preset, &layouts(&preset), "");
-    questions.retain(|it| it.name != TURNED && matches!(it.form, Form::Choice(_)));
+    questions.retain(|it| it.name != TURNED && it.form.choices().is_some());
     Ok(questions)
 }
 
@@ -115,7 +115,7 @@ fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>
 
 /// The values that `question` can have after the answers `before`; its default where it is not asked.
 fn open(question: &Question, before: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-    let Form::Choice(choices) = &question.form else { return vec![question.default.clone()] };
+    let Some(choices) = question.form.choices() else { return vec![question.default.clone()] };
     let holds = |when: &crate::preset::When| {
         when.0.iter().all(|(name, test)| before(name).is_some_and(|value| test.accepts(&value)))
     };
@@ -124,6 +124,19 @@ fn open(question: &Question, before: &dyn Fn(&str) -> Option<String>) -> Vec<Str
         .filter(|(_, it): &(&String, &Choice)| holds(&it.when))
         .map(|(value, _)| value.clone())
         .collect();
+    if let Form::Several(_) = question.form {
+        if !holds(&question.when) {
+            return vec![question.default.clone()];
+        }
+        // None, each alone, and all of them.
+        let all = values.join(",");
+        let mut rows = vec![String::new()];
+        rows.extend(values);
+        if !rows.contains(&all) {
+            rows.push(all);
+        }
+        return rows;
+    }
     if holds(&question.when) && !values.is_empty() {
         return values;
     }
