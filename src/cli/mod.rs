@@ -1,6 +1,7 @@
 //! The shell: arguments in, text and an exit code out.
 
 mod args;
+mod choose;
 mod distill;
 mod folders;
 mod help;

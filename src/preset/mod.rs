@@ -13,7 +13,7 @@ mod when;
 pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phase, Requires};
 pub use layer::{Kind, Layer, Origin};
 pub use layout::{Layout, Role, Roles};
-pub use library::{Entry, Files, Library, Named};
+pub use library::{Bytes, Entry, Files, Library, Named};
 pub use manifest::{After, Choice, Clearable, Preset, Question, Remove, Selection};
 pub use rule::{
     CHECKS, CallsCheck, ComposeCheck, DockerfileCheck, DocstringsCheck, FilesCheck, LimitsCheck, LinesCheck,

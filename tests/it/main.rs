@@ -24,5 +24,6 @@ mod new;
 mod persona;
 mod presets;
 mod readme;
+mod sharing;
 mod tidy;
 mod wizard;

@@ -64,3 +64,43 @@ fn escape_goes_back_and_control_c_leaves_nothing() {
     assert!(format!("{status:?}").contains("130"), "{status:?}");
     assert!(bench.names().is_empty(), "{:?}", bench.names());
 }
+
+/// Answers to what every preset asks, so that only its own questions are left.
+const ANSWERED: [&str; 8] =
+    ["--set", "python=3.12", "--set", "description=A test.", "--set", "author=", "--set", "license=none"];
+
+#[test]
+fn answers_are_told_again_when_no_project_comes_of_them() {
+    let bench = Bench::new();
+    let own = ["new", "shop", "--preset", "service", "--set", "queue=none"];
+    let mut it = wizard(&bench, &[&own[..], &ANSWERED].concat());
+    it.exp_string("Which database?").unwrap();
+    press(&mut it, &[DOWN, ENTER]);
+    it.exp_string("Write these").unwrap();
+    press(&mut it, &["n"]);
+    it.exp_string("The same answers again").unwrap();
+    it.exp_string("--set database=sqlite").unwrap();
+    it.exp_eof().unwrap();
+    assert!(bench.names().is_empty(), "{:?}", bench.names());
+}
+
+#[test]
+fn a_secret_is_not_shown_and_commands_wait_for_consent() {
+    let bench = Bench::new();
+    bench.ok(&["preset", "new", "team"]);
+    let preset = bench.read("team/presets/team.yaml");
+    let asked = "questions:\n  token: {ask: \"Which token?\", secret: true}\n";
+    let after = "after:\n  - title: Say it\n    run: [sh, -c, \"printf %s \\\"$TOKEN\\\" > said\"]\n    env: {TOKEN: token}\n";
+    bench.write("team/presets/team.yaml", &format!("{}{after}", preset.replace("questions:\n", asked)));
+    let own = ["new", "demo", "--preset", "./team", "--no-git", "--no-lock", "--set", "ci=no"];
+    let mut it = wizard(&bench, &[&own[..], &ANSWERED].concat());
+    it.exp_string("Which token?").unwrap();
+    press(&mut it, &["TOPSECRET", ENTER]);
+    let mut seen = it.exp_string("Write these").unwrap();
+    press(&mut it, &["y"]);
+    seen.push_str(&it.exp_string("Run these commands").unwrap());
+    press(&mut it, &["y"]);
+    seen.push_str(&it.exp_eof().unwrap());
+    assert!(!seen.contains("TOPSECRET"), "{seen}");
+    assert_eq!(bench.read("demo/said"), "TOPSECRET");
+}

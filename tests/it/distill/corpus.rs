@@ -38,7 +38,7 @@ fn prepared(name: &str, bytes: &[u8], library: &Library) -> scaffold::error::Res
     let (library, preset) = distill::loaded(&made.distilled, library)?;
     let names = Names::new::<&str>("lamp-shop", &[])?;
     let request = Request { preset, persona: Some(made.persona), names, given: Given::default(), ask: None };
-    Ok(new::prepare(request, &library, &mut |_| ())?.unwrap())
+    Ok(new::prepare(request, &library, &mut |_| {})?.unwrap())
 }
 
 /// What the project's own tools say.
