@@ -1,10 +1,8 @@
 //! The presets that are part of the program.
 
-use std::borrow::Cow;
-
 use include_dir::{Dir, DirEntry, include_dir};
 
-use crate::preset::{Files, Library};
+use crate::preset::{Bytes, Files, Library};
 
 static PRESETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/presets");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -23,7 +21,7 @@ fn gather(dir: &'static Dir<'static>, prefix: &str, files: &mut Files) {
             DirEntry::Dir(dir) => gather(dir, prefix, files),
             DirEntry::File(file) => {
                 let path = format!("{prefix}/{}", file.path().display());
-                files.insert(path, Cow::Borrowed(file.contents()));
+                files.insert(path, Bytes::Embedded(file.contents()));
             }
         }
     }

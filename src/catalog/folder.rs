@@ -1,7 +1,6 @@
 //! Presets in folders and single files.
 
 use std::{
-    borrow::Cow,
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
@@ -78,7 +77,7 @@ pub fn with_preset(library: Library, path: &Path) -> Result<(Library, String)> {
     for _ in 0..=MAX_BASES {
         let base = base(&text);
         layer.named.insert(at.clone(), file.display().to_string());
-        layer.files.insert(at, Cow::Owned(text));
+        layer.files.insert(at, text.into());
         // Only what lies in the same folder: a preset of somebody else's leads nowhere else.
         let Some(base) = base.map(|it| it.trim_start_matches("./").to_owned()) else { break };
         let stem = base.strip_suffix(".yaml").unwrap_or(&base);
@@ -134,7 +133,7 @@ fn files(root: &Path) -> Result<Files> {
         let folder = root.join(part);
         if folder.is_dir() {
             for (path, file) in disk::read_tree(&folder, disk::Limits::CATALOG)? {
-                files.insert(format!("{part}/{path}"), Cow::Owned(file.contents));
+                files.insert(format!("{part}/{path}"), file.contents.into());
             }
         }
     }

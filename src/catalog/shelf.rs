@@ -1,9 +1,6 @@
 //! What a user means by a preset: a name, a file, a folder, a repository.
 
-use std::{
-    borrow::Cow,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
     around, embedded, folder,
@@ -134,7 +131,7 @@ impl Shelf {
         let remote = Remote { url: &it.url, reference: it.reference.as_deref() };
         let fetched = store.fetch(remote, self.offline)?;
         let files = store.files(&fetched.commit, &PARTS, Limits::CATALOG)?;
-        let files = files.into_iter().map(|(path, text)| (path.to_string(), Cow::Owned(text))).collect();
+        let files = files.into_iter().map(|(path, text)| (path.to_string(), text.into())).collect();
         let origin = Origin {
             reference: it.reference.clone(),
             commit: Some(fetched.commit),

@@ -48,7 +48,7 @@ fn meant(spec: &str, shelf: &Shelf, stop: &Stop) -> Result<(Library, Scope)> {
     }
     // A folder may be named without a sign of being one.
     let folder = format!("./{spec}");
-    let is_folder = Path::new(spec).is_dir() && !spec.starts_with('.');
+    let is_folder = Path::new(spec).is_dir() && !spec.starts_with(['.', '/']);
     let opened = open(shelf, if is_folder { &folder } else { spec }, stop)?;
     match &opened.name {
         Some(name) if !opened.is_whole => named(&opened.library, name),

@@ -1,13 +1,10 @@
 //! Layers of a library: the files of one origin, laid over those of others.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::library::Files;
+use super::library::{Bytes, Files};
 use crate::source::Source;
 
 /// Where files come from.
@@ -121,7 +118,7 @@ impl Layer {
 
     /// A text file; `None` when it is not there or no UTF-8.
     pub fn source(&self, path: &str) -> Option<Source> {
-        let text = std::str::from_utf8(self.files.get(path)?).ok()?;
+        let text = std::str::from_utf8(self.files.get(path)?.as_ref()).ok()?;
         Some(Source::new(self.shown(path), text))
     }
 
@@ -134,8 +131,8 @@ impl Layer {
 /// The one view on the files of several layers: later layers outrank earlier ones.
 ///
 /// A component is taken from one layer as a whole. Each path goes with the position of its layer.
-pub(super) fn united(layers: &[Layer]) -> BTreeMap<String, (usize, Cow<'static, [u8]>)> {
-    let mut view: BTreeMap<String, (usize, Cow<'static, [u8]>)> = BTreeMap::new();
+pub(super) fn united(layers: &[Layer]) -> BTreeMap<String, (usize, Bytes)> {
+    let mut view: BTreeMap<String, (usize, Bytes)> = BTreeMap::new();
     for (at, layer) in layers.iter().enumerate() {
         let own: BTreeSet<&str> = layer.files.keys().filter_map(|path| component(path)).collect();
         view.retain(|path, _| component(path).is_none_or(|name| !own.contains(name)));

@@ -1,6 +1,6 @@
 //! The files that authors wrote, by path, and how they are read.
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Bound};
+use std::{collections::BTreeMap, ops::Bound, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
@@ -16,7 +16,31 @@ use crate::{
 };
 
 /// Files by their path in the catalog, such as `presets/strict.yaml`.
-pub type Files = BTreeMap<String, Cow<'static, [u8]>>;
+pub type Files = BTreeMap<String, Bytes>;
+
+/// The bytes of a file. Libraries are laid over each other and cloned; the bytes are not.
+#[derive(Debug, Clone)]
+pub enum Bytes {
+    /// Part of the program.
+    Embedded(&'static [u8]),
+    /// Read from somewhere.
+    Read(Arc<Vec<u8>>),
+}
+
+impl AsRef<[u8]> for Bytes {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            Self::Embedded(bytes) => bytes,
+            Self::Read(bytes) => bytes,
+        }
+    }
+}
+
+impl From<Vec<u8>> for Bytes {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Read(Arc::new(bytes))
+    }
+}
 
 /// A manifest together with its place.
 pub type Named<T> = Loaded<T>;
@@ -26,7 +50,7 @@ pub type Named<T> = Loaded<T>;
 pub struct Library {
     layers: Vec<Layer>,
     /// The files of all layers, each with the position of its layer.
-    view: BTreeMap<String, (usize, Cow<'static, [u8]>)>,
+    view: BTreeMap<String, (usize, Bytes)>,
 }
 
 /// How the name of a file ends that holds the examples of a template.
@@ -72,7 +96,7 @@ impl Library {
     pub fn with_preset(self, name: &str, shown: &str, text: Vec<u8>) -> Self {
         let path = Layer::preset_path(name);
         self.with_layer(Layer {
-            files: Files::from([(path.clone(), Cow::Owned(text))]),
+            files: Files::from([(path.clone(), text.into())]),
             origin: Origin::new(Kind::File, shown),
             prefix: String::new(),
             named: BTreeMap::from([(path, shown.to_owned())]),

@@ -15,7 +15,7 @@ pub use component::{Component, Dependencies, Dependency, FileOptions, Gate, Phas
 pub use examples::{Example, Examples, MODULE};
 pub use layer::{Kind, Layer, Origin};
 pub use layout::{Layout, Role, Roles};
-pub use library::{Entry, Files, Library, Named};
+pub use library::{Bytes, Entry, Files, Library, Named};
 pub use manifest::{
     After, Choice, Clearable, ConditionalOffer, Offer, Preset, Question, Remove, Selection, Style,
 };

@@ -103,7 +103,7 @@ pub(super) fn partial(name: &str, found: Option<Source>) -> Result<Option<String
 
 /// Whether `error` says that a value would be too large.
 pub(super) fn is_over_limit(error: &Error) -> bool {
-    std::error::Error::source(error).is_some_and(|it| it.is::<OverLimit>())
+    std::error::Error::source(error).is_some_and(<dyn std::error::Error>::is::<OverLimit>)
 }
 
 /// A module in the three forms that an import needs.

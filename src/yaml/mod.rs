@@ -89,12 +89,12 @@ pub fn whole<T: DeserializeOwned + JsonSchema + 'static>(
 fn schema_of<T: JsonSchema + 'static>() -> Arc<Schema> {
     static MADE: Mutex<Vec<(TypeId, Arc<Schema>)>> = Mutex::new(vec![]);
     let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = made.iter().find(|(id, _)| *id == TypeId::of::<T>());
-    known.map(|(_, schema)| Arc::clone(schema)).unwrap_or_else(|| {
-        let schema = Arc::new(schemars::schema_for!(T));
-        made.push((TypeId::of::<T>(), Arc::clone(&schema)));
-        schema
-    })
+    if let Some((_, schema)) = made.iter().find(|(id, _)| *id == TypeId::of::<T>()) {
+        return Arc::clone(schema);
+    }
+    let schema = Arc::new(schemars::schema_for!(T));
+    made.push((TypeId::of::<T>(), Arc::clone(&schema)));
+    schema
 }
 
 /// Reads a document as nodes, without a schema.

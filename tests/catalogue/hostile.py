@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 
-from bench import FILES, LIMIT, REFUSED, REJECTED, SECRET, USAGE, Bench, case, expect
+from bench import FILES, LIMIT, REFUSED, REJECTED, SECRET, USAGE, Bench, case, expect, remove
 
 PLACE = f"{FILES}/@data/evil.txt"
 
@@ -101,6 +101,9 @@ def include_outside(bench: Bench) -> None:
         for statement in (f"{{% include '{name}' %}}", f"{{% import '{name}' as x %}}{{{{ x }}}}"):
             bench.file("a.txt.j2", statement)
             bench.refused(bench.new(), REJECTED)
+    (bench.catalog / "templates/partials").mkdir()
+    (bench.catalog / "templates/partials/x.txt").symlink_to(bench.outside / "secret.txt")
+    bench.refused(bench.new(), REJECTED, says="x.txt")
 
 
 @case("A17")
@@ -144,8 +147,11 @@ def commands(bench: Bench) -> None:
     bench.put("templates/components/it/component.yaml", f"description: It.\ncontext: {{manager: {{lock: '{command}', run: '{command}'}}}}\n")
     flags = ["--catalog", bench.catalog, "--preset", "p", "--defaults"]
     run = bench.run("new", *flags, bench.target)
-    expect(run, 0, says="not a command that runs unasked")
+    expect(run, 0, says="could run code of the preset")
     bench.run("preset", "lint", bench.catalog)
+    # Whoever trusts a preset agrees to the commands that were shown, and this was none of them.
+    remove(bench.target)
+    expect(bench.run("new", *flags, "--trust", bench.target), 0, says="not a command that runs unasked")
 
 
 @case("A27")

@@ -65,6 +65,12 @@ def recursion(bench: Bench) -> None:
         "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
         codes=(REJECTED, LIMIT),
     )
+    bench.put("templates/partials/one.txt", "{% include 'two.txt' %}")
+    bench.put("templates/partials/two.txt", "{% include 'one.txt' %}")
+    bench.file("a.txt.j2", "{% include 'one.txt' %}")
+    bench.refused(bench.new(), REJECTED, LIMIT)
+    bench.put("templates/partials/one.txt", "{{ 1" + "+1" * 2_000_000 + " }}")
+    bench.refused(bench.new(), LIMIT, says="262144 bytes")
 
 
 @case("A35")

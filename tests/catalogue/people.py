@@ -200,6 +200,15 @@ def name_in_path(bench: Bench) -> None:
     assert (bench.target / "src/my_shop/main.py").is_file()
 
 
+@case("Z03")
+def partial(bench: Bench) -> None:
+    """A template that includes another one of the catalog."""
+    bench.put("templates/partials/head.txt", "head of {{ project }}\n")
+    bench.file("a.txt.j2", "{% include 'head.txt' %}tail\n")
+    bench.made(bench.new())
+    assert (bench.target / "a.txt").read_text() == "head of shop\ntail\n"
+
+
 @case("Z04")
 def dot_files(bench: Bench) -> None:
     """Names with dots, and names that only look like .git."""

@@ -4,7 +4,7 @@
     run.py [--only A,H03] [--quick] [--jobs N] PROGRAM
 
 A case stands under its id: Z harmless twins (they have to pass, or a refusal elsewhere may have the wrong reason), A
-presets, B documents, C answers, D targets, H limits. After every run the same holds: nothing outside of the target
+presets, B documents, C answers, D targets, H limits, I git sources, J secrets. After every run the same holds: nothing outside of the target
 changed, no panic, no control bytes on the terminal, nothing left behind, at most 20 s and 300 MiB. What stops a run in
 the middle (E, F) is in `tests/faults`.
 """
@@ -23,13 +23,14 @@ sys.dont_write_bytecode = True
 import hostile  # noqa: E402, F401
 import limits  # noqa: E402, F401
 import people  # noqa: E402, F401
+import sources  # noqa: E402, F401
 from bench import CASES, Bench  # noqa: E402
 
-SLOW = {"A36", "A51", "B03", "H03", "H05", "Z13"}
+SLOW = {"A36", "A51", "B03", "H03", "H05", "I07", "I15", "Z13"}
 NOT_HERE = {
     "E, F": "a run that is stopped, has no room, or races another: tests/faults",
     "D05 D09 D17 D19 F03 F05 F07": "what changes projects that are there: no such command yet",
-    "G, Z08, H07, H09": "updates: no such command yet",
+    "G, Z08, H07, H09, J07": "updates: no such command yet",
     "D21": "Windows is not supported",
     "B11": "no section of a document becomes a file of its own",
 }
