@@ -62,8 +62,9 @@ fn broken(rule: &Rule, tree: &Tree, plan: &Plan) -> Tree {
                 text.replacen("\ndependencies = [", &more, 1)
             }),
         }
-    } else if rule.pyproject.is_some() {
-        it.write("pyproject.toml", "[project]\nname = \"x\"\n");
+    } else if let Some(check) = &rule.pyproject {
+        let absent = check.absent.first().map(|table| format!("[{table}]\nx = 1\n"));
+        it.write("pyproject.toml", &format!("[project]\nname = \"x\"\n{}", absent.unwrap_or_default()));
     } else if let Some(check) = &rule.lines {
         it.write(&check.file, "");
     } else if rule.dockerfile.is_some() {
@@ -120,7 +121,11 @@ impl Vandal<'_> {
             let path = self.first(&anywhere(&check.files), &check.except);
             self.append(&path, &format!("\n\ndef vandal() -> None:\n{}", "    print()\n".repeat(300)));
         } else {
-            let path = self.first(&python, &[]);
+            let of_docstrings = rule.docstrings.as_ref().map(|it| (&it.files, &it.except));
+            let of_code =
+                rule.annotations.as_ref().or(rule.placeholders.as_ref()).map(|it| (&it.files, &it.except));
+            let (files, except) = of_docstrings.or(of_code).unwrap();
+            let path = self.first(&anywhere(files), except);
             self.append(&path, "\n\ndef vandal(a):\n    ...\n");
         }
     }
