@@ -52,6 +52,14 @@ pub struct Opened {
 }
 
 impl Opened {
+    /// The names of all presets that are meant.
+    pub fn meant(&self) -> Vec<String> {
+        match &self.name {
+            Some(name) if !self.is_whole => vec![name.clone()],
+            _ => self.names.clone(),
+        }
+    }
+
     fn one(library: Library, name: String) -> Self {
         Self { library, name: Some(name.clone()), names: vec![name], note: None, is_whole: false }
     }

@@ -21,7 +21,8 @@ pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
     let (library, names) = match &args.preset {
         Some(spec) => {
             let opened = open(shelf, spec, &stop)?;
-            (opened.library, opened.names)
+            let names = opened.meant();
+            (opened.library, names)
         }
         None => {
             let names = shelf.library.presets().into_iter().map(str::to_owned).collect();

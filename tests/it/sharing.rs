@@ -334,6 +334,7 @@ fn several_choices_are_taken_checked_and_recorded() {
     );
     let tested = json(&bench, &["preset", "test", "./team#team", "--json"]);
     // None, each, and all, for every version of Python and both answers about continuous integration.
+    assert_eq!(tested["presets"].as_array().unwrap().len(), 1, "only the preset that is named");
     assert_eq!(tested["presets"][0]["trees"].as_array().unwrap().len(), 5 * 4);
 }
 
