@@ -262,6 +262,10 @@ pub(super) struct PresetTest {
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "4")]
     pub(super) gates: Option<usize>,
 
+    /// Agree to the commands of a preset from elsewhere, which `--gates` runs
+    #[arg(long, requires = "gates")]
+    pub(super) trust: bool,
+
     /// Only these versions of Python
     #[arg(long, value_name = "3.12,3.13", value_delimiter = ',')]
     pub(super) python: Vec<String>,

@@ -28,7 +28,7 @@ use crate::{
     disk::Stop,
     error::{Class, Error, Result, listed},
     parallel,
-    preset::Library,
+    preset::{Library, Named, Preset},
 };
 use args::{Cli, Command};
 
@@ -120,6 +120,13 @@ fn tell_shadows(library: &Library) {
     for (what, name, origin) in library.shadowed() {
         report::note(&format!("note: the {what} `{name}` of {origin} takes the place of the one below it\n"));
     }
+}
+
+/// What needs the user's consent: `what` begins a sentence such as "`--verify` runs commands of the preset".
+fn untrusted(what: &str, library: &Library, preset: &Named<Preset>) -> Error {
+    let name = &preset.value.preset;
+    let message = format!("{what} commands of the preset `{name}` from {}", library.origin_of(preset));
+    Error::new(Class::Consent, message).help("read the preset, and add `--trust` if you agree")
 }
 
 /// What a command without a needed argument and without a terminal says.

@@ -19,7 +19,7 @@ use crate::{
         after::{self, Command, Fate},
         new::{self, Options, Outcome, Prepared, Request, Written},
     },
-    preset::{Library, Named, Preset},
+    preset::Library,
     python::names::Names,
     source::Source,
     template::shell,
@@ -55,7 +55,7 @@ pub(super) fn run(args: &args::New, shelf: &Shelf) -> Result<ExitCode> {
     }
     let trusted = args.trust || chosen.persona.is_some() || shelf.trusts(&library.origin_of(&chosen.preset));
     if args.verify && !trusted {
-        return Err(untrusted("`--verify` runs", library, &chosen.preset));
+        return Err(super::untrusted("`--verify` runs", library, &chosen.preset));
     }
     let mut answered = None;
     let ask = terminal.as_mut().map(|it| it as &mut dyn crate::answers::Ask);
@@ -138,13 +138,6 @@ fn listing(commands: &[Command]) -> String {
         let _ = writeln!(out, "after: {}: {}", command.title, words.join(" "));
     }
     out
-}
-
-/// What needs the user's consent.
-fn untrusted(what: &str, library: &Library, preset: &Named<Preset>) -> Error {
-    let name = &preset.value.preset;
-    let message = format!("{what} commands of the preset `{name}` from {}", library.origin_of(preset));
-    Error::new(Class::Consent, message).help("read the preset, and add `--trust` if you agree")
 }
 
 fn given(args: &args::New) -> Result<Given> {

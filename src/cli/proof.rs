@@ -4,14 +4,14 @@ use std::{collections::BTreeMap, fmt::Write, process::ExitCode, time::Duration};
 
 use serde_json::{Value, json};
 
-use super::{args, open, report, tell_shadows};
+use super::{args, open, report, tell_shadows, untrusted};
 use crate::{
     catalog::Shelf,
     disk::Stop,
     error::{Class, Error, Result},
     gates::{Event, Outcome, Verdict},
     ops::proof::{self, Made, Tested},
-    preset::Library,
+    preset::{Library, Named, Preset},
     space::Extent,
 };
 
@@ -34,6 +34,12 @@ pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
         return Err(Error::usage("there are no presets to test"));
     }
     tell_shadows(&library);
+    if args.gates.is_some() && !args.trust {
+        let foreign = |preset: &&Named<Preset>| !shelf.trusts(&library.origin_of(preset));
+        if let Some(preset) = presets.iter().find(foreign) {
+            return Err(untrusted("`--gates` runs", &library, preset));
+        }
+    }
     let extent = Extent { pairwise: args.pairwise, python: args.python.clone() };
     let mut passed = true;
     let mut objects = vec![];

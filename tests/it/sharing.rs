@@ -290,6 +290,8 @@ fn a_preset_from_elsewhere_runs_no_gates_and_no_lock_command_of_its_own_without_
     let words = ["new", "demo", "--preset", "./team#team", "--defaults", "--verify"];
     let refused = bench.fails(&words, 5);
     assert!(refused.contains("`--verify` runs commands of the preset `team`"), "{refused}");
+    let refused = bench.fails(&["preset", "test", "./team#team", "--gates", "1"], 5);
+    assert!(refused.contains("`--gates` runs commands of the preset `team`"), "{refused}");
     let preset = bench.read("team/presets/team.yaml").replace("uv, license]", "evil, license]");
     bench.write("team/presets/team.yaml", &preset);
     let canary = bench.path("ran");
