@@ -98,7 +98,7 @@ impl Selecting<'_> {
             .filter(|it| self.data.by_file.contains(it) && known.contains(&it.as_str()));
         names.extend(in_tree.cloned());
         if self.layers.is_some() {
-            names.push("architecture".to_owned());
+            names.push("import-linter".to_owned());
         }
         names
     }
@@ -168,7 +168,7 @@ impl Selecting<'_> {
     fn cite(&self, component: &str) -> Option<String> {
         let line = match component {
             "python-version" => self.choices.python.1,
-            "architecture" => self.layers,
+            "import-linter" => self.layers,
             "health" => self.facts.of(Field::HealthEndpoint).first().and_then(first),
             _ => None,
         };

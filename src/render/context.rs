@@ -22,6 +22,7 @@ pub const NAMES: &[&str] = &[
     "layers",
     "shared",
     "wiring",
+    "above",
     "folders",
     "modules",
     "style",
@@ -44,8 +45,9 @@ pub(super) fn base(plan: &Plan) -> Value {
         "env_prefix": plan.preset.value.env_prefix.as_ref().unwrap_or(&plan.names.env_prefix),
         "preset": plan.preset.value.preset,
         "layers": layers(plan),
-        "shared": layout.shared,
+        "shared": shared(plan),
         "wiring": wiring(plan),
+        "above": above(plan),
         "folders": folders(plan),
         "modules": modules(plan),
         "style": plan.preset.value.style,
@@ -68,16 +70,39 @@ pub(super) fn base(plan: &Plan) -> Value {
 
 /// The layers of the layout, as far as the project has them.
 fn layers(plan: &Plan) -> Vec<Vec<&String>> {
-    let paths = plan.files.iter().map(|file| &file.path).chain(plan.markers.iter().map(|it| &it.path));
-    let inside: Vec<&str> = paths.filter_map(|path| path.as_str().strip_prefix(plan.places.root())).collect();
-    let exists = |layer: &&String| {
-        let place = layer.replace('.', "/");
-        let rests = inside.iter().filter_map(|path| path.trim_start_matches('/').strip_prefix(&place));
-        rests.into_iter().any(|rest| rest == ".py" || rest.starts_with('/'))
-    };
+    let modules = modules(plan);
     let groups = plan.layout.value.layers.iter();
-    let groups = groups.map(|group| group.iter().filter(exists).collect::<Vec<_>>());
+    let groups = groups.map(|group| group.iter().filter(|it| exists(plan, &modules, it)).collect::<Vec<_>>());
     groups.filter(|group| !group.is_empty()).collect()
+}
+
+/// The modules that every layer may import, as far as the project has them.
+fn shared(plan: &Plan) -> Vec<&String> {
+    let modules = modules(plan);
+    plan.layout.value.shared.iter().filter(|it| exists(plan, &modules, it)).collect()
+}
+
+/// Whether the project has a module or package of the layout.
+fn exists(plan: &Plan, modules: &BTreeSet<String>, place: &str) -> bool {
+    modules.contains(&format!("{}.{}", plan.names.package, place.replace('/', ".")))
+}
+
+/// The modules that are of no layer and not shared, such as the entry point: only the outermost layer may know them.
+fn above(plan: &Plan) -> Vec<String> {
+    let layout = &plan.layout.value;
+    let placed: Vec<String> =
+        layout.layers.iter().flatten().chain(&layout.shared).map(|it| it.replace('/', ".")).collect();
+    let prefix = format!("{}.", plan.names.package);
+    let modules = modules(plan);
+    let inside = |module: &str, of: &str| module.strip_prefix(of).is_some_and(|rest| rest.starts_with('.'));
+    let mut above: Vec<String> = vec![];
+    for module in modules.iter().filter_map(|it| it.strip_prefix(&prefix)) {
+        let is_placed = placed.iter().any(|it| module == it || inside(module, it) || inside(it, module));
+        if !is_placed && !above.iter().any(|it| inside(module, it)) {
+            above.push(module.to_owned());
+        }
+    }
+    above
 }
 
 /// The modules of the layout that put the layers together, as far as the project has them.

@@ -38,6 +38,22 @@ grep -q '"black' pyproject.toml && formatted=black
 # What git holds is a project that installs.
 clone=$(mktemp -d)
 git clone -q . "$clone/shop"
-(cd "$clone/shop" && uv sync -q --locked && uv run ruff check --no-fix --no-cache . && uv run $formatted --check .)
+(
+    cd "$clone/shop"
+    uv sync -q --locked
+    uv run ruff check --no-fix --no-cache .
+    uv run $formatted --check .
+    # The order of the layers is held: an import that leads outwards is found.
+    uv run lint-imports --no-logo
+    read -r outer inner < <(uv run python -c 'if True:
+        import pathlib, tomllib
+        contract = tomllib.loads(pathlib.Path("pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
+        print(contract["layers"][0].split()[0], contract["layers"][-1].split()[0])')
+    file=src/${inner//.//}.py
+    [ -e "$file" ] || file=${file%.py}/__init__.py
+    echo "import $outer" >>"$file"
+    if uv run lint-imports >imports.txt; then exit 1; fi
+    grep -q BROKEN imports.txt
+)
 rm -rf "$clone"
 test -z "$(git status --porcelain)"
