@@ -254,13 +254,21 @@ pub(super) struct PresetTest {
     #[arg(long)]
     pub(super) all: bool,
 
-    /// Cover every pair of answers instead of all combinations
+    /// Cover every pair of answers, each under every hard name, instead of all combinations
     #[arg(long)]
     pub(super) pairwise: bool,
 
-    /// Really make N projects, spread over the space, and run their own gates
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "4")]
+    /// Call every project so, instead of by names that are hard for templates
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+
+    /// Really make N projects of each preset, spread over the space, and run their own gates
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "5")]
     pub(super) gates: Option<usize>,
+
+    /// Run this program in each project before its gates, for example one that empties a database
+    #[arg(long, value_name = "PROGRAM", requires = "gates")]
+    pub(super) before: Option<PathBuf>,
 
     /// Agree to the commands of a preset from elsewhere, which `--gates` runs
     #[arg(long, requires = "gates")]

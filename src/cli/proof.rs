@@ -1,6 +1,12 @@
 //! `scaffold preset test`: progress, tables, and what is wrong.
 
-use std::{collections::BTreeMap, fmt::Write, process::ExitCode, time::Duration};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
 
 use serde_json::{Value, json};
 
@@ -40,14 +46,21 @@ pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
             return Err(untrusted("`--gates` runs", &library, preset));
         }
     }
-    let extent = Extent { pairwise: args.pairwise, python: args.python.clone() };
-    let mut passed = true;
+    let extent = Extent {
+        pairwise: args.pairwise,
+        every_name: args.pairwise,
+        name: args.name.clone(),
+        python: args.python.clone(),
+    };
+    let before = args.before.as_deref().map(program).transpose()?;
+    let began = Instant::now();
+    let mut totals = Totals::default();
     let mut objects = vec![];
     for preset in presets {
         let library = &library.seen_by(&preset);
         let name = preset.value.preset.clone();
         let tick = |done: usize, total: usize| {
-            if done.is_multiple_of(25) && done < total {
+            if done.is_multiple_of(100) && done < total {
                 report::note(&format!("{name}: {done} of {total} trees\n"));
             }
         };
@@ -57,27 +70,82 @@ pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
         }
         // What does not render cannot be run.
         let number = args.gates.filter(|_| tested.mistakes.is_empty()).unwrap_or(0);
-        let made = sample(library, &tested, number, &stop)?;
+        let made = sample(library, &tested, number, before.as_deref(), &stop)?;
         if !args.json && !made.is_empty() {
             report::result(&format!("\n{}", table(&made)));
         }
-        passed &= tested.mistakes.is_empty() && made.iter().all(Made::passed);
+        totals.add(&tested, &made);
         objects.push(as_json(&tested, &made));
     }
     if args.json {
-        report::json(&json!({"passed": passed, "presets": objects}));
+        report::json(&json!({"passed": totals.passed(), "presets": objects}));
+    } else if totals.presets > 1 {
+        report::result(&totals.shown(began.elapsed()));
     }
-    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::from(Class::Findings as u8) })
+    Ok(if totals.passed() { ExitCode::SUCCESS } else { ExitCode::from(Class::Findings as u8) })
+}
+
+/// The program as a folder elsewhere finds it: one named by a path is looked for from here.
+fn program(named: &Path) -> Result<PathBuf> {
+    if named.components().count() == 1 {
+        return Ok(named.to_owned());
+    }
+    std::path::absolute(named).map_err(|error| Error::system("find", named.display(), &error))
+}
+
+/// What all presets show together.
+#[derive(Default)]
+struct Totals {
+    presets: usize,
+    trees: usize,
+    mistakes: usize,
+    projects: usize,
+    failed: usize,
+}
+
+impl Totals {
+    fn add(&mut self, tested: &Tested, made: &[Made]) {
+        self.presets += 1;
+        self.trees += tested.trees.len();
+        self.mistakes += tested.mistakes.len();
+        self.projects += made.len();
+        self.failed += made.iter().filter(|it| !it.passed()).count();
+    }
+
+    fn passed(&self) -> bool {
+        self.mistakes == 0 && self.failed == 0
+    }
+
+    fn shown(&self, duration: Duration) -> String {
+        let mistakes = match self.mistakes {
+            0 => "no mistakes".to_owned(),
+            1 => "1 mistake".to_owned(),
+            many => format!("{many} mistakes"),
+        };
+        let mut out = format!("\n{} presets: {} trees, {mistakes}", self.presets, self.trees);
+        if self.projects > 0 {
+            let green = self.projects - self.failed;
+            let _ = write!(out, "; {} projects, {green} green, {} not", self.projects, self.failed);
+        }
+        let _ = writeln!(out, "; {:.1} s", duration.as_secs_f64());
+        out
+    }
 }
 
 /// Makes `number` projects and runs their gates, with a word on each.
-fn sample(library: &Library, tested: &Tested, number: usize, stop: &Stop) -> Result<Vec<Made>> {
+fn sample(
+    library: &Library,
+    tested: &Tested,
+    number: usize,
+    before: Option<&Path>,
+    stop: &Stop,
+) -> Result<Vec<Made>> {
     let cases = proof::sample(&tested.trees, number);
     let total = cases.len();
     let mut made = vec![];
     for (index, case) in cases.into_iter().enumerate() {
         report::note(&format!("\nproject {} of {total}: {}\n", index + 1, case.shown()));
-        let it = proof::make(library, &tested.preset, case, stop, &mut |event| show(&event))?;
+        let it = proof::make(library, &tested.preset, case, before, stop, &mut |event| show(&event))?;
         if let Some(kept) = &it.kept {
             report::note(&format!("  kept in {}\n", kept.display()));
         }
@@ -133,7 +201,7 @@ fn trees(tested: &Tested) -> String {
     times.sort();
     let median = times.get(times.len() / 2).copied().unwrap_or_default();
     let clean = tested.trees.iter().filter(|tree| tree.mistakes == 0).count();
-    let extent = if tested.pairwise { "every pair of answers" } else { "all combinations" };
+    let extent = if tested.pairwise { "every pair of answers under every name" } else { "all combinations" };
     let rules: Vec<&str> = tested.rules.iter().map(String::as_str).collect();
     let name = &tested.preset.value.preset;
     let _ = writeln!(out, "\n{name}: {clean} of {} trees clean ({extent})", times.len());

@@ -77,6 +77,16 @@ pub enum End {
     TimedOut,
 }
 
+impl std::fmt::Display for End {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Exited(code) => write!(f, "exit code {code}"),
+            Self::Signalled(signal) => write!(f, "signal {signal}"),
+            Self::TimedOut => f.write_str("out of time"),
+        }
+    }
+}
+
 /// A program that has ended.
 #[derive(Debug, Clone)]
 pub struct Done {

@@ -57,7 +57,7 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         if cases.is_empty() || cases.len() > MOST {
             rendered.pairwise.insert(at);
             cases =
-                space::cases(&preset.value, &Extent { pairwise: true, python: vec![] }).unwrap_or_default();
+                space::cases(&preset.value, &Extent { pairwise: true, ..Extent::default() }).unwrap_or_default();
         }
         let library = catalog.library.seen_by(preset);
         let prove = |case: Case| {

@@ -77,9 +77,8 @@ pub fn run(commands: &[Command], plan: &Plan, project: &Path, stop: &Stop) -> Re
             None => Fate::Failed(format!("`{}` is not installed", command.run.first().map_or("", |it| it))),
             Some(done) => match done.end {
                 End::Exited(0) => Fate::Passed,
-                End::Exited(code) => Fate::Failed(format!("exit code {code}")),
-                End::Signalled(signal) => Fate::Failed(format!("signal {signal}")),
                 End::TimedOut => Fate::Failed(format!("more than {} minutes", TIME.as_secs() / 60)),
+                end => Fate::Failed(end.to_string()),
             },
         });
     }

@@ -2,15 +2,18 @@
 
 use std::{
     collections::BTreeSet,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
     time::{Duration, Instant},
 };
 
 use super::new::{self, Options, Prepared};
 use crate::{
-    disk::Stop,
-    error::{Error, Mistake, Result},
+    disk::{
+        Stop,
+        run::{self, Job},
+    },
+    error::{Class, Error, Mistake, Result},
     gates::{self, Event, Outcome},
     parallel, plan,
     preset::{Library, Named, Preset},
@@ -115,9 +118,10 @@ fn unlike(library: &Library, preset: &Named<Preset>, case: &Case, proof: &Proof)
     Some(preset.mistake_at_key("render-failed", title, &["preset"]))
 }
 
-/// So many of the trees, as different from each other as possible.
+/// So many of the trees: first those that bring answers which no other one has, then those that differ most.
 pub fn sample(trees: &[Tree], number: usize) -> Vec<Case> {
-    let mut chosen: Vec<&Case> = trees.first().map(|tree| &tree.case).into_iter().collect();
+    let mut chosen: Vec<&Case> = vec![];
+    let mut seen: BTreeSet<(&String, &String)> = BTreeSet::new();
     let distance = |one: &Case, two: &Case| {
         one.key.iter().filter(|(name, value)| two.key.get(*name) != Some(value)).count()
     };
@@ -126,27 +130,26 @@ pub fn sample(trees: &[Tree], number: usize) -> Vec<Case> {
             .iter()
             .map(|tree| &tree.case)
             .filter(|case| chosen.iter().all(|it| it.number != case.number));
-        // The farthest from its nearest; of several the first.
+        let new = |case: &Case| case.key.iter().filter(|answer| !seen.contains(answer)).count();
         let nearest = |case: &Case| chosen.iter().map(|it| distance(it, case)).min().unwrap_or(0);
-        let total = |case: &Case| chosen.iter().map(|it| distance(it, case)).sum::<usize>();
-        let Some(next) = free.max_by_key(|case| (nearest(case), total(case), usize::MAX - case.number))
-        else {
-            break;
-        };
+        // Of several the first, so that the sample begins with the defaults.
+        let rank = |case: &Case| (new(case), nearest(case), usize::MAX - case.number);
+        let Some(next) = free.max_by_key(|case| rank(case)) else { break };
+        seen.extend(&next.key);
         chosen.push(next);
     }
-    chosen.truncate(number);
     chosen.into_iter().cloned().collect()
 }
 
-/// Makes the project of `case` in a temporary folder and runs its gates.
+/// Makes the project of `case` in a temporary folder, runs the program `before` in it, then its gates.
 ///
 /// # Errors
-/// It cannot be made, or the run was stopped.
+/// It cannot be made, `before` failed, or the run was stopped.
 pub fn make(
     library: &Library,
     preset: &Named<Preset>,
     case: Case,
+    before: Option<&Path>,
     stop: &Stop,
     progress: &mut dyn FnMut(Event<'_>),
 ) -> Result<Made> {
@@ -161,6 +164,9 @@ pub fn make(
     let target = folder.path().join(&case.names.project);
     let options = Options { into: false, git: false, lock: true, record: true, trusted: true };
     new::write(&prepared, library, &target, options, stop)?;
+    if let Some(program) = before {
+        prepare(program, &target, stop)?;
+    }
     let outcomes = gates::run(&prepared.project.gates, &target, stop, progress);
     stop.check()?;
     let mut made = Made { case, outcomes, duration: began.elapsed(), kept: None };
@@ -169,4 +175,17 @@ pub fn make(
         made.kept = Some(folder.keep().join(name));
     }
     Ok(made)
+}
+
+/// Runs `program` in the project.
+fn prepare(program: &Path, project: &Path, stop: &Stop) -> Result<()> {
+    let failed = |why: String| {
+        let message = format!("`{}` {why} before the gates", program.display());
+        Error::new(Class::System, message).help("it is the program of `--before`")
+    };
+    match run::run(&Job::new([program], project), stop)? {
+        None => Err(failed("is not installed, and was to run".to_owned())),
+        Some(done) if done.passed() => Ok(()),
+        Some(done) => Err(failed(format!("failed ({})", done.end)).because(done.output.trim().to_owned())),
+    }
 }

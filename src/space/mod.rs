@@ -15,8 +15,13 @@ use crate::{
 pub const MOST: usize = 20_000;
 
 /// Names of projects that are hard for templates, besides a usual one.
-const NAMES: &[&str] =
-    &["my-shop", "x", "zebra-tracker", "a-name-of-sixty-characters-that-no-line-was-ever-measured-for"];
+const NAMES: &[&str] = &[
+    "my-shop",
+    "x",
+    "zebra-tracker",
+    "a-name-of-sixty-characters-that-no-line-was-ever-measured-for",
+    "aardvark2",
+];
 /// Descriptions that are hard for templates; empty for the preset's own default.
 const DESCRIPTIONS: &[&str] = &["", "It's a \"shop\" with {{ braces }}, 100 % UTF-8: ä, and a \\ in it."];
 const AUTHORS: &[&str] = &["", "Zoë O'Neill"];
@@ -34,12 +39,14 @@ pub struct Case {
     pub answers: Answers,
     /// The answers that make this case what it is.
     pub key: IndexMap<String, String>,
+    /// Those of them that are not the defaults.
+    told: Vec<String>,
 }
 
 impl Case {
-    /// The answers in one line, as flags take them.
+    /// The answers in one line, as flags take them: what differs from the defaults.
     pub fn shown(&self) -> String {
-        self.key.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join(" ")
+        if self.told.is_empty() { "the defaults".to_owned() } else { self.told.join(" ") }
     }
 }
 
@@ -48,6 +55,11 @@ impl Case {
 pub struct Extent {
     /// Few that cover every pair of answers instead of all.
     pub pairwise: bool,
+    /// Each of them under every hard name, instead of one name after the other: what a name does to the order of
+    /// imports and the length of lines shows only beside it.
+    pub every_name: bool,
+    /// The name of every project; names that are hard for templates when there is none.
+    pub name: Option<String>,
     /// Only these versions of Python; all on offer when it is empty.
     pub python: Vec<String>,
 }
@@ -55,7 +67,8 @@ pub struct Extent {
 /// The combinations of `preset`.
 ///
 /// # Errors
-/// A version of Python is not on offer, or there are more than [`MOST`] combinations.
+/// A version of Python is not on offer, the name cannot be that of a project, or there are more than [`MOST`]
+/// combinations.
 pub fn cases(preset: &Preset, extent: &Extent) -> Result<Vec<Case>> {
     let questions = questions(preset, extent)?;
     let rows = if extent.pairwise {
@@ -66,7 +79,11 @@ pub fn cases(preset: &Preset, extent: &Extent) -> Result<Vec<Case>> {
                 .help("cover every pair of answers: `--pairwise`")
         })?
     };
-    rows.into_iter().enumerate().map(|(number, row)| case(preset, &questions, number, row)).collect()
+    let names = extent.name.as_deref().map_or_else(|| NAMES.to_vec(), |name| vec![name]);
+    let times = if extent.every_name { names.len() } else { 1 };
+    let rows = rows.into_iter().flat_map(|row| std::iter::repeat_n(row, times));
+    let named = rows.zip(names.into_iter().cycle()).enumerate();
+    named.map(|(number, (row, name))| case(preset, &questions, (number, name), row)).collect()
 }
 
 /// A question for which some answers leave nothing on offer, and those answers as flags take them.
@@ -118,10 +135,18 @@ fn questions(preset: &Preset, extent: &Extent) -> Result<Vec<Question>> {
     Ok(questions)
 }
 
-fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>) -> Result<Case> {
+fn case(
+    preset: &Preset,
+    questions: &[Question],
+    (number, name): (usize, &str),
+    row: Vec<String>,
+) -> Result<Case> {
     let turn = |list: &[&str]| list[number % list.len()].to_owned();
-    let names = Names::new::<&str>(&turn(NAMES), &[])?;
+    let names = Names::new::<&str>(name, &[])?;
     let key: IndexMap<String, String> = questions.iter().map(|it| it.name.clone()).zip(row).collect();
+    let differs = |(question, value): &(&Question, &String)| question.default != **value;
+    let told = questions.iter().zip(key.values()).filter(differs);
+    let told = told.map(|(question, value)| format!("{}={value}", question.name)).collect();
     let mut given = Given::default();
     let mut flag = |name: &str, value: &str| given.flag(name, value, format!("--set {name}={value}"));
     for (name, value) in &key {
@@ -135,7 +160,7 @@ fn case(preset: &Preset, questions: &[Question], number: usize, row: Vec<String>
     flag(TURNED, ["none", "MIT", "Apache-2.0"][number % 3]);
     let all = answers::all(preset, &Descriptions::new(), &names.title);
     match answers::resolve(&all, &given, None)? {
-        Taken::All(answers) => Ok(Case { number, names, answers, key }),
+        Taken::All(answers) => Ok(Case { number, names, answers, key, told }),
         Taken::Back => Err(Error::usage("nobody was asked")),
     }
 }
@@ -187,7 +212,9 @@ questions:
 
     fn shown(extent: &Extent) -> Vec<String> {
         let preset: Preset = serde_yaml::from_str(PRESET).unwrap();
-        cases(&preset, extent).unwrap().iter().map(Case::shown).collect()
+        let shown = |(name, value): (&String, &String)| format!("{name}={value}");
+        let cases = cases(&preset, extent).unwrap();
+        cases.iter().map(|it| it.key.iter().map(shown).collect::<Vec<_>>().join(" ")).collect()
     }
 
     #[test]
@@ -202,7 +229,7 @@ questions:
 
     #[test]
     fn pairs_are_covered_by_fewer() {
-        let few = shown(&Extent { pairwise: true, python: vec![] });
+        let few = shown(&Extent { pairwise: true, ..Extent::default() });
         assert!(few.len() < 14, "{few:#?}");
         let all = shown(&Extent::default());
         let pairs = |rows: &[String]| -> std::collections::BTreeSet<String> {
@@ -217,5 +244,25 @@ questions:
         };
         assert_eq!(pairs(&few), pairs(&all));
         assert!(few.iter().all(|it| all.contains(it)));
+    }
+
+    #[test]
+    fn every_combination_comes_under_every_name() {
+        let preset: Preset = serde_yaml::from_str(PRESET).unwrap();
+        let extent = Extent { pairwise: true, every_name: true, ..Extent::default() };
+        let cases = cases(&preset, &extent).unwrap();
+        let distinct: std::collections::BTreeSet<_> =
+            cases.iter().map(|it| format!("{} {:?}", it.names.project, it.key)).collect();
+        assert_eq!(distinct.len(), cases.len());
+        let first = cases.iter().filter(|it| it.key == cases[0].key).count();
+        assert_eq!(first, NAMES.len());
+    }
+
+    #[test]
+    fn a_case_shows_what_differs_from_the_defaults() {
+        let preset: Preset = serde_yaml::from_str(PRESET).unwrap();
+        let cases = cases(&preset, &Extent::default()).unwrap();
+        assert_eq!(cases[0].shown(), "the defaults");
+        assert!(cases.iter().any(|it| it.shown() == "kind=cli python=3.13"), "{:?}", cases[9].shown());
     }
 }

@@ -75,7 +75,7 @@ fn a_rule_planted_to_fail_is_seen_to_fail() {
     assert_ne!(own, planted);
     let library = library.with_preset("strict", "strict.yaml", planted.clone().into_bytes());
     let preset = library.preset("strict").unwrap();
-    let extent = Extent { pairwise: true, python: vec![] };
+    let extent = Extent { pairwise: true, ..Extent::default() };
     let tested = proof::space(&library, preset, &extent, &Stop::never(), &|_, _| {}).unwrap();
     assert!(tested.rules.contains("planted"));
     assert!(tested.trees.iter().all(|tree| tree.mistakes == 1));
