@@ -60,7 +60,7 @@ pub fn built_in(preset: &Preset, layouts: &Descriptions, title: &str) -> Vec<Que
     let layout = |it: &Offer| {
         let name = it.name();
         let label = layouts.get(name).map_or_else(|| name.to_owned(), |like| format!("{name}: {like}"));
-        (name.to_owned(), it.choice(label))
+        (name.to_owned(), it.choice(&label))
     };
     let layouts = Form::Choice(preset.layouts.iter().map(layout).collect());
     let usual = preset.layout_names().first().copied().unwrap_or_default().to_owned();
@@ -106,7 +106,7 @@ fn licences() -> Form {
 
 /// Choices from values and labels.
 fn choices(labels: &[(String, String)]) -> Form {
-    let choice = |label: &str| Choice { label: label.to_owned(), when: When::default(), unless: None };
+    let choice = Choice::plain;
     Form::Choice(labels.iter().map(|(value, label)| (value.clone(), choice(label))).collect())
 }
 

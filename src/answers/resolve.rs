@@ -172,7 +172,7 @@ fn settled(question: &Question, given: &Given, answers: &Answers) -> Answer {
 /// What is taken when nothing else decides: the default, or the first choice on offer if the default is not.
 pub fn usual(question: &Question, answers: &Answers) -> String {
     let Form::Choice(choices) = &question.form else { return question.default.clone() };
-    let open = |value: &str| choices.get(value).is_some_and(|it| holds(&it.when, answers));
+    let open = |value: &str| choices.get(value).is_some_and(|it| is_offered(it, answers));
     if open(&question.default) {
         return question.default.clone();
     }
@@ -196,8 +196,8 @@ fn parts(value: &str) -> impl Iterator<Item = &str> {
 fn is_open(question: &Question, answers: &Answers) -> bool {
     let may = |when: &When| holds(when, answers) || waits(when, answers);
     let several = match &question.form {
-        Form::Choice(choices) => choices.values().filter(|it| may(&it.when)).count() > 1,
-        Form::Several(choices) => choices.values().any(|it| may(&it.when)),
+        Form::Choice(choices) => choices.values().filter(|it| it.is_open(may)).count() > 1,
+        Form::Several(choices) => choices.values().any(|it| it.is_open(may)),
         Form::Text | Form::Secret => true,
     };
     several && may(&question.when)
@@ -220,13 +220,18 @@ fn barred<'a>(question: &'a Question, answers: &Answers) -> Vec<(&'a str, String
     let Some(choices) = question.form.choices() else { return vec![] };
     choices
         .iter()
-        .filter(|(_, choice)| !holds(&choice.when, answers))
+        .filter(|(_, choice)| !is_offered(choice, answers))
         .map(|(value, choice)| (value.as_str(), reason(choice)))
         .collect()
 }
 
+fn is_offered(choice: &Choice, answers: &Answers) -> bool {
+    choice.is_open(|when| holds(when, answers))
+}
+
 fn reason(choice: &Choice) -> String {
-    choice.unless.clone().unwrap_or_else(|| format!("only with {}", spelled(&choice.when)))
+    let stated = choice.refused.as_ref().or(choice.unless.as_ref());
+    stated.cloned().unwrap_or_else(|| format!("only with {}", spelled(&choice.when)))
 }
 
 /// A condition in words: `kind api and database postgresql or sqlite`.
@@ -268,10 +273,10 @@ fn wrong_choice(
     match choices.get(value) {
         None => {
             let title = format!("`{value}` is no choice for `{}`", question.name);
-            let known = choices.keys().map(String::as_str);
+            let known = choices.iter().filter(|(_, it)| it.refused.is_none()).map(|(name, _)| name.as_str());
             Some(given.mistake("answers-choice", title, false).suggest(value, known))
         }
-        Some(choice) if !holds(&choice.when, answers) => {
+        Some(choice) if !is_offered(choice, answers) => {
             let title = format!("`{}` cannot be `{value}`: {}", question.name, reason(choice));
             Some(given.mistake("answers-condition", title, false))
         }

@@ -40,7 +40,7 @@ fn text(library: &Library, loaded: &Named<Preset>) -> Result<String> {
     let _ = writeln!(out, "\npython   {}\nlayouts", preset.python.join(", "));
     for (at, offer) in preset.layouts.iter().enumerate() {
         let description = library.layout_of(loaded, offer.name())?.value.description;
-        let with = condition(&offer.choice(String::new()).when);
+        let with = condition(&offer.choice("").when);
         let note = notes.of(&["layouts", &at.to_string()]);
         let _ = writeln!(out, "  {:14} {}{with}{note}", offer.name(), description.trim());
     }
@@ -69,7 +69,9 @@ fn choices(question: &Question, out: &mut String) {
     let chosen: Vec<&str> = question.default.split(',').map(str::trim).collect();
     for (value, choice) in &question.choices {
         let mark = if chosen.contains(&value.as_str()) { '*' } else { ' ' };
-        let _ = writeln!(out, "   {mark} {value:14} {}{}", choice.label, condition(&choice.when));
+        let with = condition(&choice.when);
+        let refused = choice.refused.as_ref().map_or_else(String::new, |why| format!("  (not on offer: {why})"));
+        let _ = writeln!(out, "   {mark} {value:14} {}{with}{refused}", choice.label);
     }
     match (question.secret, question.several) {
         (true, _) => out.push_str("     a secret\n"),

@@ -16,7 +16,7 @@ const NONE: &str = "none";
 
 /// A question with plain choices.
 pub(super) fn plain(ask: &str, choices: &[(&str, &str)], default: &str) -> Question {
-    let choice = |label: &str| Choice { label: label.to_owned(), when: When::default(), unless: None };
+    let choice = Choice::plain;
     Question {
         ask: ask.to_owned(),
         choices: choices.iter().map(|(value, label)| ((*value).to_owned(), choice(label))).collect(),

@@ -106,7 +106,8 @@ pub fn lint(library: &Library, scope: &Scope) -> Result<Report> {
 const NAMES: [&str; 4] = ["condition-unknown", "condition-value", "slot-unknown", "template-unknown-name"];
 
 /// Mistakes in spite of which projects can be rendered as they are meant.
-const SOFT: [&str; 11] = [
+const SOFT: [&str; 12] = [
+    "choice-refused",
     "choice-unless",
     "cite-form",
     "exact-unknown",

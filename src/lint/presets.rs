@@ -113,7 +113,7 @@ fn offered(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
         mistakes.extend(choice(
             preset,
             offer.name(),
-            &offer.choice(String::new()),
+            &offer.choice(""),
             &["layouts", &index],
             &known,
         ));
@@ -142,9 +142,14 @@ fn choice(
 ) -> Vec<Mistake> {
     let path = |key| at.iter().copied().chain([key]).collect::<Vec<_>>();
     let mut mistakes = conditions::check(preset, &choice.when, &path("when"), known);
-    if choice.unless.is_some() && choice.when.0.is_empty() {
+    if choice.unless.is_some() && choice.when.0.is_empty() && choice.refused.is_none() {
         let title = format!("`{value}` is always on offer: `unless` is never said");
         mistakes.push(preset.mistake_at_key("choice-unless", title, &path("unless")));
+    }
+    let told = [("when", !choice.when.0.is_empty()), ("unless", choice.unless.is_some())];
+    for (key, _) in told.iter().filter(|(_, is_there)| *is_there && choice.refused.is_some()) {
+        let title = format!("`{value}` is refused: `{key}` changes nothing");
+        mistakes.push(preset.mistake_at_key("choice-refused", title, &path(key)));
     }
     mistakes
 }
@@ -195,6 +200,9 @@ fn one_question(preset: &Named<Preset>, name: &str, question: &Question, known: 
         let title = format!("the default `{}` is no choice of `{name}`", question.default);
         let mistake = preset.mistake("question-default", title, &["questions", name, "default"]);
         mistakes.push(mistake.suggest(&question.default, question.choices.keys().map(String::as_str)));
+    } else if question.choices[&question.default].refused.is_some() {
+        let title = format!("the default `{}` is refused", question.default);
+        mistakes.push(preset.mistake("question-default", title, &["questions", name, "default"]));
     }
     mistakes.extend(conditions::check(preset, &question.when, &["questions", name, "when"], known));
     mistakes.extend(rules::cite(preset, question.cite.as_deref(), &["questions", name, "cite"]));

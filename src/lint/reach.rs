@@ -19,7 +19,7 @@ pub(super) fn presets(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mistake
         let never =
             |when: &When| !cases.is_empty() && decides(when) && !cases.iter().any(|it| holds(when, it));
         let it = &preset.value;
-        let offers = it.layouts.iter().map(|offer| (offer, offer.choice(String::new()).when));
+        let offers = it.layouts.iter().map(|offer| (offer, offer.choice("").when));
         for (index, (offer, _)) in offers.enumerate().filter(|(_, (_, when))| never(when)) {
             let title = format!("`{}` is never on offer: this condition never holds", offer.name());
             mistakes.push(preset.mistake_at_key(
@@ -42,11 +42,10 @@ pub(super) fn presets(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mistake
                 let title = format!("`{name}` is never asked: this condition never holds");
                 mistakes.push(preset.mistake_at_key("condition-never", title, &["questions", name, "when"]));
             }
-            for (value, choice) in question.choices.iter().filter(|(_, it)| never(&it.when)) {
+            for (value, _) in question.choices.iter().filter(|(_, it)| it.refused.is_none() && never(&it.when)) {
                 let title = format!("`{value}` is never on offer: this condition never holds");
                 let path = ["questions", name, "choices", value, "when"];
                 mistakes.push(preset.mistake_at_key("condition-never", title, &path));
-                let _ = choice;
             }
         }
         for (index, rule) in it.rules.iter().enumerate().filter(|(_, it)| never(&it.when)) {

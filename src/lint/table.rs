@@ -4,6 +4,7 @@
 pub const RULES: &[(&str, &str)] = &[
     ("after-command", "a command after a project is made that cannot run as it is meant"),
     ("choice-none", "answers that leave a question without a choice"),
+    ("choice-refused", "a condition of a choice that is refused anyway"),
     ("choice-unless", "a reason for a choice that is always on offer"),
     ("cite-form", "a citation that is not `LINE: text`"),
     ("component-circle", "a component that stands before itself"),

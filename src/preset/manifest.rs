@@ -177,6 +177,22 @@ pub struct Choice {
     /// Why it is not on offer otherwise, in a few words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unless: Option<String>,
+    /// Never on offer, for this reason, in a few words: whoever looks for it or asks for it reads it, instead of
+    /// wondering whether it goes by another name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<String>,
+}
+
+impl Choice {
+    /// A choice that is always on offer.
+    pub fn plain(label: &str) -> Self {
+        Self { label: label.to_owned(), when: When::default(), unless: None, refused: None }
+    }
+
+    /// Whether it is on offer, when `holds` tells which conditions hold.
+    pub fn is_open(&self, holds: impl FnOnce(&When) -> bool) -> bool {
+        self.refused.is_none() && holds(&self.when)
+    }
 }
 
 /// Components that take part under a condition.
@@ -211,10 +227,12 @@ impl Offer {
     }
 
     /// The layout as a choice with this label.
-    pub fn choice(&self, label: String) -> Choice {
+    pub fn choice(&self, label: &str) -> Choice {
         match self {
-            Self::Always(_) => Choice { label, when: When::default(), unless: None },
-            Self::Conditional(it) => Choice { label, when: it.when.clone(), unless: it.unless.clone() },
+            Self::Always(_) => Choice::plain(label),
+            Self::Conditional(it) => {
+                Choice { when: it.when.clone(), unless: it.unless.clone(), ..Choice::plain(label) }
+            }
         }
     }
 }

@@ -66,7 +66,10 @@ fn values(questions: &[Question], question: &Question, row: &[String]) -> Vec<St
 /// All pairs of declared choices.
 fn wanted(questions: &[Question]) -> BTreeSet<Pair> {
     let choices = |question: &Question| match &question.form {
-        Form::Choice(choices) => choices.keys().cloned().collect::<Vec<_>>(),
+        Form::Choice(choices) => {
+            let offered = choices.iter().filter(|(_, it)| it.refused.is_none());
+            offered.map(|(value, _)| value.clone()).collect::<Vec<_>>()
+        }
         Form::Several(_) => open(question, &|_| None),
         Form::Text | Form::Secret => vec![],
     };

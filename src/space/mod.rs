@@ -104,7 +104,7 @@ pub fn stuck(preset: &Preset) -> Option<(String, String)> {
 /// Whether `question` is asked after these answers, and has no choice on offer.
 fn asked_in_vain(question: &Question, answer: &dyn Fn(&str) -> Option<String>) -> bool {
     let Form::Choice(choices) = &question.form else { return false };
-    let none = !choices.values().any(|choice| holds(&choice.when, answer));
+    let none = !choices.values().any(|choice| choice.is_open(|when| holds(when, answer)));
     !choices.is_empty() && none && holds(&question.when, answer)
 }
 
@@ -170,7 +170,7 @@ fn open(question: &Question, before: &dyn Fn(&str) -> Option<String>) -> Vec<Str
     let Some(choices) = question.form.choices() else { return vec![question.default.clone()] };
     let values: Vec<String> = choices
         .iter()
-        .filter(|(_, it): &(&String, &Choice)| holds(&it.when, before))
+        .filter(|(_, it): &(&String, &Choice)| it.is_open(|when| holds(when, before)))
         .map(|(value, _)| value.clone())
         .collect();
     if let Form::Several(_) = question.form {
