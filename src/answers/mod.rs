@@ -5,7 +5,7 @@ mod question;
 mod resolve;
 
 pub use given::{Given, Place};
-pub use question::{Descriptions, Form, Question, all, built_in, from_preset};
+pub use question::{Descriptions, Form, Question, all, built_in, clause, from_preset};
 pub use resolve::{Ask, Prompt, Reply, Taken, resolve, text_fault, usual};
 
 use indexmap::IndexMap;

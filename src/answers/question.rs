@@ -54,12 +54,22 @@ pub fn all(preset: &Preset, layouts: &Descriptions, title: &str) -> Vec<Question
     questions
 }
 
+/// The first clause of a description: what fits into one line of a list.
+pub fn clause(text: &str) -> &str {
+    let text = text.trim();
+    let end = text.char_indices().find(|(at, c)| {
+        matches!(c, ':' | ';' | '.') && text[at + 1..].chars().next().is_none_or(char::is_whitespace)
+    });
+    end.map_or(text, |(at, _)| &text[..at])
+}
+
 /// The questions that every preset has, with defaults made from the project's title.
 pub fn built_in(preset: &Preset, layouts: &Descriptions, title: &str) -> Vec<Question> {
     let python: Vec<(String, String)> = preset.python.iter().map(|it| (it.clone(), it.clone())).collect();
     let layout = |it: &Offer| {
         let name = it.name();
-        let label = layouts.get(name).map_or_else(|| name.to_owned(), |like| format!("{name}: {like}"));
+        let label =
+            layouts.get(name).map_or_else(|| name.to_owned(), |like| format!("{name}: {}", clause(like)));
         (name.to_owned(), it.choice(&label))
     };
     let layouts = Form::Choice(preset.layouts.iter().map(layout).collect());
@@ -106,8 +116,7 @@ fn licences() -> Form {
 
 /// Choices from values and labels.
 fn choices(labels: &[(String, String)]) -> Form {
-    let choice = Choice::plain;
-    Form::Choice(labels.iter().map(|(value, label)| (value.clone(), choice(label))).collect())
+    Form::Choice(labels.iter().map(|(value, label)| (value.clone(), Choice::plain(label))).collect())
 }
 
 /// The preset's own questions.
@@ -129,4 +138,23 @@ pub fn from_preset(preset: &Preset) -> Vec<Question> {
         },
     };
     preset.questions.iter().map(question).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_ends_where_the_reader_would_stop() {
+        let clauses = [
+            ("Ports and adapters: the domain in the middle.", "Ports and adapters"),
+            (" A domain in the middle; the rest around it.", "A domain in the middle"),
+            ("FastAPI 0.1 for one.py", "FastAPI 0.1 for one.py"),
+            ("One sentence. Another.", "One sentence"),
+            ("", ""),
+        ];
+        for (text, expected) in clauses {
+            assert_eq!(clause(text), expected);
+        }
+    }
 }

@@ -24,6 +24,7 @@ use std::{ffi::OsString, process::ExitCode};
 use clap::Parser;
 
 use crate::{
+    answers::clause,
     catalog::{Opened, Shelf},
     disk::Stop,
     error::{Class, Error, Result, listed},
@@ -94,7 +95,7 @@ fn wants_json(command: &Command) -> bool {
 fn preset_lines(library: &Library, names: &[String]) -> Result<Vec<(String, String)>> {
     names
         .iter()
-        .map(|name| Ok((name.clone(), library.preset(name)?.value.description.trim().to_owned())))
+        .map(|name| Ok((name.clone(), clause(&library.preset(name)?.value.description).to_owned())))
         .collect()
 }
 

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::{args, lint, open, proof, report, show, starter, tell_shadows};
 use crate::{
+    answers::clause,
     catalog::Shelf,
     disk::Stop,
     error::Result,
@@ -64,7 +65,7 @@ fn list(source: Option<&str>, shelf: &Shelf, as_json: bool) -> Result<()> {
         let it = &loaded.value;
         let origin = library.origin_of(&loaded);
         let from = if origin.kind == Kind::BuiltIn { String::new() } else { format!("  [{origin}]") };
-        let _ = writeln!(out, "{:width$}  {}{from}", it.preset, it.description.trim());
+        let _ = writeln!(out, "{:width$}  {}{from}", it.preset, clause(&it.description));
     }
     report::result(&out);
     Ok(())

@@ -5,7 +5,7 @@ mod service;
 mod environment;
 mod serve;
 
-pub use outcome::{Event, Outcome, Verdict};
+pub use outcome::{Event, Outcome, Verdict, install_help};
 
 use std::{
     path::Path,

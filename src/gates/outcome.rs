@@ -90,12 +90,7 @@ impl Outcome {
     }
 
     pub(super) fn missing(program: &str) -> Self {
-        let help = match program {
-            "uv" => "install it with `curl -LsSf https://astral.sh/uv/install.sh | sh`",
-            "poetry" => "install it with `pipx install poetry`",
-            "pip" | "python" | "python3" => "install Python from https://www.python.org/downloads",
-            _ => "install it and run the command again",
-        };
+        let help = install_help(program);
         Self {
             id: program.to_owned(),
             phase: "install".to_owned(),
@@ -103,6 +98,16 @@ impl Outcome {
             verdict: Verdict::Missing { program: program.to_owned(), help: help.to_owned() },
             duration: Duration::ZERO,
         }
+    }
+}
+
+/// How to get a program that is missing.
+pub fn install_help(program: &str) -> &'static str {
+    match program {
+        "uv" => "install it with `curl -LsSf https://astral.sh/uv/install.sh | sh`",
+        "poetry" => "install it with `pipx install poetry`",
+        "pip" | "python" | "python3" => "install Python from https://www.python.org/downloads",
+        _ => "install it and run the command again",
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
         run::{self, Job},
     },
     error::Result,
+    gates,
     plan::{self, Plan},
     preset::{Kind, Library, Named, Preset},
     python::names::Names,
@@ -259,7 +260,7 @@ fn lock(
         return Ok(Outcome::Skipped(format!("`{shown}` is not a command that runs unasked")));
     }
     if run::find(program, staged).is_none() {
-        return Ok(Outcome::Skipped(format!("`{program}` is not installed")));
+        return Ok(Outcome::Skipped(absent(program)));
     }
     let mut job = Job::new(command, staged);
     job.limit = LOCK_TIME;
@@ -276,8 +277,12 @@ fn lock(
                 done.output.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default().trim();
             Outcome::Skipped(format!("`{shown}` failed: {last}"))
         }
-        None => Outcome::Skipped(format!("`{program}` is not installed")),
+        None => Outcome::Skipped(absent(program)),
     })
+}
+
+fn absent(program: &str) -> String {
+    format!("`{program}` is not installed; {}", gates::install_help(program))
 }
 
 /// Whether making the lock file runs nothing that a preset brings: only uv can be told to build nothing.

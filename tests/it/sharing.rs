@@ -111,6 +111,34 @@ fn what_a_preset_states_joins_or_replaces_what_its_base_states() {
 }
 
 #[test]
+fn a_choice_that_is_refused_says_why() {
+    let bench = Bench::new();
+    let choice = "{label: Django, refused: \"only FastAPI is on offer yet\"}";
+    bench.write(
+        "web.yaml",
+        &format!(
+            "preset: web\nextends: strict\ntitle: Web\nquestions:\n  framework:\n    ask: Which framework?\n    \
+             choices:\n      fastapi: {{label: FastAPI}}\n      django: {choice}\n    default: fastapi\n"
+        ),
+    );
+    let wanted = new("demo", "./web.yaml", &["--set", "framework=django"]);
+    let words: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let refused = bench.fails(&words, 2);
+    assert!(refused.contains("`framework` cannot be `django`: only FastAPI is on offer yet"), "{refused}");
+    assert!(!bench.path("demo").exists());
+    let unknown = new("demo", "./web.yaml", &["--set", "framework=djangoo"]);
+    let unknown = bench.fails(&unknown.iter().map(String::as_str).collect::<Vec<_>>(), 2);
+    assert!(unknown.contains("`djangoo` is no choice") && !unknown.contains("`django`"), "{unknown}");
+    let shown = bench.ok(&["preset", "show", "./web.yaml"]).stdout;
+    assert!(shown.contains("Django  (not on offer: only FastAPI is on offer yet)"), "{shown}");
+    // Nothing is left to ask, and the space of answers is no larger.
+    let space = json(&bench, &["preset", "test", "./web.yaml", "--pairwise", "--name", "demo", "--json"]);
+    let trees = space["presets"][0]["trees"].as_array().unwrap();
+    assert!(trees.len() > 9 && trees.iter().all(|it| it["answers"]["framework"] == "fastapi"));
+    assert!(trees.iter().all(|it| it["project"] == "demo"));
+}
+
+#[test]
 fn presets_that_extend_each_other_in_a_circle_or_too_deep_are_refused() {
     let bench = Bench::new();
     let preset = |name: &str, base: &str| format!("preset: {name}\nextends: {base}\ntitle: T\n");
