@@ -123,11 +123,24 @@ fn make(prepared: &Prepared, it: &Context<'_>, terminal: Option<&prompt::Termina
         commands.iter().map(|_| Fate::NotRun(why.to_owned())).collect()
     };
     let done: Vec<(Command, Fate)> = commands.into_iter().zip(fates).collect();
-    tell(prepared, &written, &done, it);
-    if done.iter().any(|(_, fate)| matches!(fate, Fate::Failed(_))) {
-        return Ok(ExitCode::from(Class::Findings as u8));
+    let is_broken = done.iter().any(|(_, fate)| matches!(fate, Fate::Failed(_)));
+    let mut code = if is_broken { ExitCode::from(Class::Findings as u8) } else { ExitCode::SUCCESS };
+    let proves = args.verify && !is_broken;
+    if args.json {
+        let mut object = made_json(prepared, &written, &done, it);
+        if proves {
+            let outcomes = super::verify::gates(it.directory, it.stop)?;
+            object["verify"] = super::verify::object(&outcomes);
+            code = super::verify::code(&outcomes);
+        }
+        report::json(&object);
+    } else {
+        tell(prepared, &written, &done, it);
+        if proves {
+            code = super::verify::project(it.directory, false, it.stop)?;
+        }
     }
-    if args.verify { super::verify::project(it.directory, args.json, it.stop) } else { Ok(ExitCode::SUCCESS) }
+    Ok(code)
 }
 
 /// The commands of a preset, one in a line.
@@ -264,21 +277,21 @@ fn plan_json(prepared: &Prepared) -> Value {
     })
 }
 
+fn made_json(prepared: &Prepared, written: &Written, done: &[(Command, Fate)], it: &Context<'_>) -> Value {
+    let mut object = plan_json(prepared);
+    object["directory"] = json!(it.directory.display().to_string());
+    object["lock"] = outcome_json(&written.lock);
+    object["commit"] = outcome_json(&written.commit);
+    let after = done.iter().map(|(command, fate)| json!({"command": command, "fate": fate}));
+    object["after"] = after.collect();
+    object["next"] = json!(next_steps(prepared, it.directory, written));
+    object["repeat"] = json!(it.again);
+    object
+}
+
 fn tell(prepared: &Prepared, written: &Written, done: &[(Command, Fate)], it: &Context<'_>) {
     let plan = &prepared.plan;
     let (directory, repeat) = (it.directory, it.again);
-    if it.args.json {
-        let mut object = plan_json(prepared);
-        object["directory"] = json!(directory.display().to_string());
-        object["lock"] = outcome_json(&written.lock);
-        object["commit"] = outcome_json(&written.commit);
-        let after = done.iter().map(|(command, fate)| json!({"command": command, "fate": fate}));
-        object["after"] = after.collect();
-        object["next"] = json!(next_steps(prepared, directory, written));
-        object["repeat"] = json!(repeat);
-        report::json(&object);
-        return;
-    }
     let mut out = format!(
         "Made {} from the preset {}: {} files in {}\n",
         plan.names.project,

@@ -155,7 +155,9 @@ impl Ask for Terminal {
         let items: Vec<String> = choices
             .iter()
             .map(|(value, choice)| match barred(value) {
-                Some(reason) if choice.refused.is_some() => format!("{} (not on offer: {reason})", choice.label),
+                Some(reason) if choice.refused.is_some() => {
+                    format!("{} (not on offer: {reason})", choice.label)
+                }
                 Some(reason) => format!("{} (not now: {reason})", choice.label),
                 None => choice.label.clone(),
             })

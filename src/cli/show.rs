@@ -70,7 +70,8 @@ fn choices(question: &Question, out: &mut String) {
     for (value, choice) in &question.choices {
         let mark = if chosen.contains(&value.as_str()) { '*' } else { ' ' };
         let with = condition(&choice.when);
-        let refused = choice.refused.as_ref().map_or_else(String::new, |why| format!("  (not on offer: {why})"));
+        let refused =
+            choice.refused.as_ref().map_or_else(String::new, |why| format!("  (not on offer: {why})"));
         let _ = writeln!(out, "   {mark} {value:14} {}{with}{refused}", choice.label);
     }
     match (question.secret, question.several) {

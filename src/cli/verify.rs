@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, path::Path, process::ExitCode};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{args, report};
 use crate::{
@@ -23,17 +23,39 @@ pub(super) fn run(args: &args::Verify) -> Result<ExitCode> {
 /// # Errors
 /// The project has no record, or the run was stopped.
 pub(super) fn project(directory: &Path, as_json: bool, stop: &Stop) -> Result<ExitCode> {
-    let record = verify::record(directory)?;
-    let outcomes = verify::run(&record, directory, stop, &mut |event| show(&event));
-    stop.check()?;
-    let failed =
-        outcomes.iter().any(|it| it.verdict.has_failed() || matches!(it.verdict, Verdict::Missing { .. }));
+    let outcomes = gates(directory, stop)?;
     if as_json {
-        report::json(&json!({"passed": !failed, "gates": outcomes}));
+        report::json(&object(&outcomes));
     } else {
         report::result(&summary(&outcomes));
     }
-    Ok(if failed { ExitCode::from(Class::Findings as u8) } else { ExitCode::SUCCESS })
+    Ok(code(&outcomes))
+}
+
+/// Runs the gates of the project in `directory`, with a word on each.
+///
+/// # Errors
+/// The project has no record, or the run was stopped.
+pub(super) fn gates(directory: &Path, stop: &Stop) -> Result<Vec<Outcome>> {
+    let record = verify::record(directory)?;
+    let outcomes = verify::run(&record, directory, stop, &mut |event| show(&event));
+    stop.check()?;
+    Ok(outcomes)
+}
+
+/// What became of the gates, as a JSON object.
+pub(super) fn object(outcomes: &[Outcome]) -> Value {
+    json!({"passed": passed(outcomes), "gates": outcomes})
+}
+
+/// The exit code that says whether the gates passed.
+pub(super) fn code(outcomes: &[Outcome]) -> ExitCode {
+    if passed(outcomes) { ExitCode::SUCCESS } else { ExitCode::from(Class::Findings as u8) }
+}
+
+fn passed(outcomes: &[Outcome]) -> bool {
+    let bad = |it: &Outcome| it.verdict.has_failed() || matches!(it.verdict, Verdict::Missing { .. });
+    !outcomes.iter().any(bad)
 }
 
 fn show(event: &Event<'_>) {

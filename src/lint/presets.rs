@@ -110,13 +110,7 @@ fn offered(catalog: &Catalog<'_>, preset: &Named<Preset>) -> Vec<Mistake> {
             let mistake = preset.mistake("layout-unknown", title, &path);
             mistakes.push(mistake.suggest(offer.name(), layouts.iter().copied()));
         }
-        mistakes.extend(choice(
-            preset,
-            offer.name(),
-            &offer.choice(""),
-            &["layouts", &index],
-            &known,
-        ));
+        mistakes.extend(choice(preset, offer.name(), &offer.choice(""), &["layouts", &index], &known));
     }
     mistakes
 }

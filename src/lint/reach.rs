@@ -42,7 +42,9 @@ pub(super) fn presets(catalog: &Catalog<'_>, rendered: &Rendered) -> Vec<Mistake
                 let title = format!("`{name}` is never asked: this condition never holds");
                 mistakes.push(preset.mistake_at_key("condition-never", title, &["questions", name, "when"]));
             }
-            for (value, _) in question.choices.iter().filter(|(_, it)| it.refused.is_none() && never(&it.when)) {
+            for (value, _) in
+                question.choices.iter().filter(|(_, it)| it.refused.is_none() && never(&it.when))
+            {
                 let title = format!("`{value}` is never on offer: this condition never holds");
                 let path = ["questions", name, "choices", value, "when"];
                 mistakes.push(preset.mistake_at_key("condition-never", title, &path));

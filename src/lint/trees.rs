@@ -56,8 +56,8 @@ pub(super) fn all(catalog: &Catalog<'_>) -> Rendered {
         let mut cases = space::cases(&preset.value, &Extent::default()).unwrap_or_default();
         if cases.is_empty() || cases.len() > MOST {
             rendered.pairwise.insert(at);
-            cases =
-                space::cases(&preset.value, &Extent { pairwise: true, ..Extent::default() }).unwrap_or_default();
+            cases = space::cases(&preset.value, &Extent { pairwise: true, ..Extent::default() })
+                .unwrap_or_default();
         }
         let library = catalog.library.seen_by(preset);
         let prove = |case: Case| {

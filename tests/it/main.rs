@@ -18,6 +18,7 @@ mod examples;
 mod faults;
 mod help;
 mod history;
+mod json;
 mod lint;
 mod names;
 mod new;
