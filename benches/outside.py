@@ -7,8 +7,8 @@ Every round runs every contestant once, into a new target, in an order that rota
 round, and the median over the rounds is printed. On a busy machine the processor time is the better judge. Two folders are told apart: in memory (no `--folder`) writing to
 the device costs nothing, on a disk the program's one syncfs is compared with `cp -r` and `sync -f`.
 
-The workload is made by number: the templates of 60 files are the first of 1 000. A third of them is Python that is
-also tidied, which no other tool does; `text only` is the same without.
+The workload is made by number: the templates of 60 files are the first of 1 000. A third of them is Python, and the
+project has Ruff, so it is also tidied, which no other tool does; `text only` is the same without.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ use crate::{
     error::Mistake,
     plan::Plan,
     preset::Library,
-    python::{fault::Fault, tidy::Tidy},
+    python::{fault::Fault, tidy::Tidy, tools},
     relpath::RelPath,
     render::origin::{self, RENDERED},
     source::Source,
@@ -19,9 +19,12 @@ pub(super) fn all(library: &Library, plan: &Plan, tree: &Tree) -> Vec<Mistake> {
     let pyproject = RelPath::new("pyproject.toml").ok().and_then(|path| tree.get(&path)?.as_text());
     let paths: Vec<&RelPath> = tree.keys().collect();
     let tidy = Tidy::for_tree(pyproject.unwrap_or_default(), paths.iter().map(|path| path.as_str()));
+    // What nobody lints or formats was read when it was rendered.
+    let formats = pyproject.is_some_and(tools::formats);
     for (path, file) in tree {
         let Some(text) = file.as_text() else { continue };
         if let Ok(tidy) = &tidy
+            && formats
             && path.has_extension("py")
         {
             mistakes.extend(python(library, plan, tree, tidy, path, text));

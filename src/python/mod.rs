@@ -15,6 +15,7 @@ mod modules;
 mod settings;
 mod fixes;
 pub mod tidy;
+pub mod tools;
 pub mod lint;
 mod typed;
 mod example;

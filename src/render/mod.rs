@@ -72,7 +72,7 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     let tidy = Tidy::for_tree(&pyproject, paths.iter().map(|path| path.as_str()))?;
     let documents = Documents { plan, library, engine: &engine, tidy: &tidy, printed: &printed };
     let examples = documents.put(&mut tree)?;
-    pieces::tidy(&mut tree, &tidy)?;
+    pieces::tidy(&mut tree, python::tools::formats(&pyproject).then_some(&tidy))?;
     data::check(&tree)?;
     Ok(Project { tree, gates, lock: lock(&context), examples })
 }

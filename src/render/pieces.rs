@@ -131,8 +131,9 @@ fn without_gaps(text: &str) -> String {
     out
 }
 
-/// Sorts imports, removes unused ones and formats, as the project's own tools would.
-pub(super) fn tidy(tree: &mut Tree, tidy: &Tidy) -> Result<()> {
+/// Sorts imports, removes unused ones and formats, as the project's own tools would; without such tools Python is
+/// only read, and stays as it was written.
+pub(super) fn tidy(tree: &mut Tree, tidy: Option<&Tidy>) -> Result<()> {
     let files: Vec<(String, String)> = tree
         .iter()
         .filter(|(path, _)| path.has_extension("py"))
@@ -148,7 +149,14 @@ pub(super) fn tidy(tree: &mut Tree, tidy: &Tidy) -> Result<()> {
         return Err(Error::mistakes(Class::Rejected, mistakes));
     }
     let originals = files.clone();
-    for ((path, result), (_, original)) in python::tidy::tidy_all(tidy, files).into_iter().zip(originals) {
+    let done = match tidy {
+        Some(tidy) => python::tidy::tidy_all(tidy, files),
+        None => parallel::map(files, |(path, text)| {
+            let result = python::fault::parse(&text).map(|_| text);
+            (path, result)
+        }),
+    };
+    for ((path, result), (_, original)) in done.into_iter().zip(originals) {
         match (result, RelPath::new(path.as_str())) {
             (Ok(text), Ok(key)) => {
                 if let Some(file) = tree.get_mut(&key) {
