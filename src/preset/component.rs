@@ -85,7 +85,8 @@ pub struct Gate {
     pub phase: Phase,
     /// A few words for reports.
     pub title: String,
-    /// The command as bare words; the package manager's prefix is put before it.
+    /// The command as bare words; the package manager's prefix is put before it. A word that renders to nothing is
+    /// left out.
     #[serde(default)]
     pub run: Vec<String>,
     /// Instead of `run`: a server that is started, probed and stopped.

@@ -17,7 +17,7 @@ pub(super) fn commands(plan: &Plan, engine: &Engine, context: &Value) -> Result<
     plan.gates().into_iter().map(|gate| command(gate, engine, &prefix)).collect()
 }
 
-/// Variables and needs that render to nothing are left out.
+/// Words, variables and needs that render to nothing are left out.
 fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gate> {
     let text = |it: &String| text_of(gate.part, it, engine);
     let spec = gate.spec;
@@ -25,7 +25,7 @@ fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gat
     let prefix: &[&str] = if spec.raw { &[] } else { prefix };
     let mut argv: Vec<String> = prefix.iter().map(ToString::to_string).collect();
     for word in words {
-        argv.push(text(word)?);
+        argv.extend(Some(text(word)?).filter(|word| !word.is_empty()));
     }
     let env = spec.env.iter().map(|(name, value)| Ok((text(name)?, text(value)?)));
     let env: Vec<(String, String)> = env.collect::<Result<_>>()?;

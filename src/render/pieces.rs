@@ -112,13 +112,15 @@ fn joined(plan: &Plan, path: &RelPath, pieces: &[(String, String)]) -> Result<St
     })
 }
 
-/// Text with at most one blank line in a row, and one line end at the end.
+/// Text with at most one blank line in a row, and one line end at the end. Blocks of code in Markdown keep theirs.
 fn without_gaps(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut blank = 1;
+    let mut is_code = false;
     for line in text.lines() {
         blank = if line.trim().is_empty() { blank + 1 } else { 0 };
-        if blank < 2 {
+        is_code ^= line.trim_start().starts_with("```");
+        if blank < 2 || is_code {
             out.push_str(line.trim_end_matches('\r'));
             out.push('\n');
         }
@@ -171,4 +173,16 @@ pub(super) fn tidy(tree: &mut Tree, tidy: Option<&Tidy>) -> Result<()> {
         }
     }
     if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_close_but_in_code() {
+        let text = "\n\na\r\n\n\n\nb\n```python\nc\n\n\nd\n```\n\n\ne\n\n\n";
+        assert_eq!(without_gaps(text), "a\n\nb\n```python\nc\n\n\nd\n```\n\ne\n");
+        assert_eq!(without_gaps("\n\n"), "");
+    }
 }

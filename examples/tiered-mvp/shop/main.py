@@ -7,17 +7,17 @@ import logging
 import secrets
 from collections.abc import AsyncIterator, Iterator, Sequence
 from http import HTTPStatus
-from typing import Annotated, Final, Self
+from typing import Annotated, Final
 
 import argon2
 import jwt
 import sqlalchemy as sa
-from fastapi import Depends, FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException, Query
 from fastapi.security import OAuth2PasswordBearer, OAuth2PasswordRequestForm
 from pydantic import EmailStr, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, SQLModel, create_engine, select
+from sqlmodel import Field, Session, SQLModel, col, create_engine, select
 
 logger = logging.getLogger("shop")
 
@@ -29,6 +29,7 @@ NAME_MAX_LENGTH: Final = 100
 PASSWORD_MIN_LENGTH: Final = 8
 PASSWORD_MAX_LENGTH: Final = 128
 PAGE_LIMIT: Final = 100
+OFFSET_LIMIT: Final = 2**31 - 1
 
 
 # Settings
@@ -130,26 +131,6 @@ class Token(SQLModel):
     access_token: str
     token_type: str = TOKEN_TYPE
 
-    @classmethod
-    def for_user(cls, email: str, settings: Settings) -> Self:
-        """Sign a token.
-
-        Args:
-            email: E-mail address of the user.
-            settings: Hold the key and the time until the token expires.
-
-        Returns:
-            The token.
-        """
-        now = dt.datetime.now(dt.UTC)
-        claims = {
-            "sub": email,
-            "iat": now,
-            "exp": now + dt.timedelta(minutes=settings.token_minutes),
-        }
-        key = settings.secret_key.get_secret_value()
-        return cls(access_token=jwt.encode(claims, key, algorithm=ALGORITHM))
-
 
 # Storage
 
@@ -214,6 +195,26 @@ def verify_password(password: str, hashed_password: str | None) -> bool:
     except argon2.exceptions.VerifyMismatchError:
         return False
     return hashed_password is not None
+
+
+def create_access_token(email: str, settings: Settings) -> str:
+    """Sign a token.
+
+    Args:
+        email: E-mail address of the user.
+        settings: Hold the key and the time until the token expires.
+
+    Returns:
+        The token.
+    """
+    now = dt.datetime.now(dt.UTC)
+    claims = {
+        "sub": email,
+        "iat": now,
+        "exp": now + dt.timedelta(minutes=settings.token_minutes),
+    }
+    key = settings.secret_key.get_secret_value()
+    return jwt.encode(claims, key, algorithm=ALGORITHM)
 
 
 def refuse(detail: str) -> HTTPException:
@@ -299,8 +300,8 @@ def read_health(session: SessionDep) -> dict[str, str]:
 @app.get("/users", response_model=list[PublicUser])
 def list_users(
     session: SessionDep,
-    limit: Annotated[int, Field(ge=1, le=PAGE_LIMIT)] = 20,
-    offset: Annotated[int, Field(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=PAGE_LIMIT)] = 20,
+    offset: Annotated[int, Query(ge=0, le=OFFSET_LIMIT)] = 0,
 ) -> Sequence[User]:
     """List users in the order of their numbers.
 
@@ -312,7 +313,8 @@ def list_users(
     Returns:
         The users.
     """
-    return session.exec(select(User).order_by("id").limit(limit).offset(offset)).all()
+    statement = select(User).order_by(col(User.id)).limit(limit).offset(offset)
+    return session.exec(statement).all()
 
 
 @app.post("/users", response_model=PublicUser, status_code=HTTPStatus.CREATED)
@@ -362,11 +364,11 @@ def sign_in(
         The token.
     """
     user = find_user(session, form.username)
-    hashed_password = user.hashed_password if user else None
-    if not verify_password(form.password, hashed_password):
+    verified = verify_password(form.password, user.hashed_password if user else None)
+    if user is None or not verified:
         logger.warning("Sign-in refused")
         raise refuse("Invalid credentials")
-    return Token.for_user(form.username.lower(), settings)
+    return Token(access_token=create_access_token(user.email, settings))
 
 
 @app.get("/me", response_model=PublicUser)

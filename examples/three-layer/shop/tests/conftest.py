@@ -10,6 +10,7 @@ import sys
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+import hypothesis
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -207,6 +208,11 @@ def run(
         return code, capsys.readouterr().out
 
     return run_words
+
+
+# A slow machine is no fault of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture

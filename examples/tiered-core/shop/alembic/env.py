@@ -12,7 +12,7 @@ from shop.core.config import DatabaseSettings, load_settings
 from shop.core.database import Database
 from shop.core.errors import ConfigurationError
 from shop.core.logging import configure_logging
-from shop.models.base import Base
+from shop.models.base import Base, render_type
 from shop.models.order import Order
 from shop.models.user import User
 
@@ -70,6 +70,7 @@ def migrate(connection: sa.Connection) -> None:
         target_metadata=Base.metadata,
         # SQLite can change a table only by copying it.
         render_as_batch=connection.dialect.name == "sqlite",
+        render_item=render_type,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -13,7 +13,7 @@ from shop.core.database import Database
 from shop.core.errors import ConfigurationError
 from shop.core.logging import configure_logging
 from shop.models.audit import AuditEntry
-from shop.models.base import Base
+from shop.models.base import Base, render_type
 from shop.models.order import Order
 from shop.models.user import User
 
@@ -72,6 +72,7 @@ def migrate(connection: sa.Connection) -> None:
         target_metadata=Base.metadata,
         # SQLite can change a table only by copying it.
         render_as_batch=connection.dialect.name == "sqlite",
+        render_item=render_type,
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -26,6 +26,8 @@ def own_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
         Nothing.
     """
     monkeypatch.chdir(tmp_path)
+    for name in main.Settings.model_fields:
+        monkeypatch.delenv(f"{name.upper()}", raising=False)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'test.sqlite3'}")
     main.get_settings.cache_clear()
     main.get_engine.cache_clear()

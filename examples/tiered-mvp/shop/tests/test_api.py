@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 import main
 
@@ -63,6 +64,18 @@ def test_user_is_created_and_listed(client: TestClient) -> None:
     assert response.json() == {"id": 1, "email": "ada@example.com", "name": "Ada"}
     assert client.get("/users").json() == [response.json()]
     assert client.get("/users", params={"offset": 1}).json() == []
+
+
+@pytest.mark.parametrize("query", [{"limit": 0}, {"offset": 2**63}])
+def test_invalid_page_is_refused(client: TestClient, query: dict[str, int]) -> None:
+    """A page has its bounds.
+
+    Args:
+        client: Client of the application.
+        query: What is out of them.
+    """
+    response = client.get("/users", params=query)
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_users_outlive_the_process(client: TestClient) -> None:
@@ -137,12 +150,13 @@ def test_unfit_token_is_refused(client: TestClient) -> None:
         client: Client of the application.
     """
     settings = main.get_settings()
-    gone = main.Token.for_user("gone@example.com", settings)
     old = settings.model_copy(update={"token_minutes": -1})
-    expired = main.Token.for_user("ada@example.com", old)
-    foreign = main.Token.for_user("ada@example.com", main.Settings())
+    other = settings.model_copy(update={"secret_key": SecretStr("k" * 32)})
     client.post("/users", json=ADA)
-    for token in (gone, expired, foreign):
-        response = read_me(client, token.access_token)
-        assert response.status_code == HTTPStatus.UNAUTHORIZED
+    for token in (
+        main.create_access_token("gone@example.com", settings),
+        main.create_access_token(ADA["email"], old),
+        main.create_access_token(ADA["email"], other),
+    ):
+        assert read_me(client, token).status_code == HTTPStatus.UNAUTHORIZED
     assert client.get("/me").status_code == HTTPStatus.UNAUTHORIZED

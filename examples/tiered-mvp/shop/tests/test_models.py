@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 import main
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 @pytest.fixture
-def session() -> Session:
+def session() -> Iterator[Session]:
     """Open a session on an empty database.
 
-    Returns:
+    Yields:
         The session.
     """
     SQLModel.metadata.create_all(main.get_engine())
-    return Session(main.get_engine())
+    with Session(main.get_engine()) as session:
+        yield session
 
 
 def test_user_is_stored(session: Session) -> None:
@@ -26,13 +32,12 @@ def test_user_is_stored(session: Session) -> None:
     Args:
         session: Session on an empty database.
     """
-    with session:
-        session.add(main.User(email="ada@example.com", name="Ada"))
-        session.commit()
-        user = main.find_user(session, "ADA@example.com")
-        assert user is not None
-        assert (user.id, user.name) == (1, "Ada")
-        assert main.find_user(session, "' OR 1=1 --") is None
+    session.add(main.User(email="ada@example.com", name="Ada"))
+    session.commit()
+    user = main.find_user(session, "ADA@example.com")
+    assert user is not None
+    assert (user.id, user.name) == (1, "Ada")
+    assert main.find_user(session, "' OR 1=1 --") is None
 
 
 def test_address_is_unique(session: Session) -> None:
@@ -41,8 +46,7 @@ def test_address_is_unique(session: Session) -> None:
     Args:
         session: Session on an empty database.
     """
-    with session:
-        session.add(main.User(email="ada@example.com", name="Ada"))
-        session.add(main.User(email="ada@example.com", name="Eve"))
-        with pytest.raises(IntegrityError):
-            session.commit()
+    session.add(main.User(email="ada@example.com", name="Ada"))
+    session.add(main.User(email="ada@example.com", name="Eve"))
+    with pytest.raises(IntegrityError):
+        session.commit()

@@ -12,25 +12,36 @@ from fastapi.testclient import TestClient
 from starlette.background import BackgroundTask
 
 from shop.api.middleware.deadline import DeadlineMiddleware
+from shop.api.middleware.request_context import REQUEST_ID_HEADER
+from shop.application.health import HealthService
+from shop.config import ENV_PREFIX
 
 if TYPE_CHECKING:
-    from starlette.types import Receive, Scope, Send
+    from pytest_mock import MockerFixture
+    from starlette.types import Message, Receive, Scope, Send
 
 pytestmark = pytest.mark.integration
 
-SECONDS = 0.05
+SECONDS = 0.2
 
 
-async def answer_too_late(scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer after the deadline.
+@pytest.fixture
+def deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shorten the deadline; has to be asked for before the client.
 
     Args:
-        scope: What is known about the request.
-        receive: Delivers what the client sends.
-        send: Takes what the client is to receive.
+        monkeypatch: Changes the environment.
     """
-    await asyncio.sleep(1)
-    await JSONResponse({})(scope, receive, send)
+    monkeypatch.setenv(f"{ENV_PREFIX}REQUEST_TIMEOUT_SECONDS", str(SECONDS))
+
+
+async def wait_for_long(*_: object) -> None:
+    """Wait for longer than any deadline.
+
+    Args:
+        *_: Whatever is asked for.
+    """
+    await asyncio.sleep(10)
 
 
 async def fail_on_its_own(*_: object) -> None:
@@ -45,11 +56,64 @@ async def fail_on_its_own(*_: object) -> None:
     raise TimeoutError
 
 
-def test_late_answer_is_not_waited_for() -> None:
-    """The client learns in time that there will be no answer."""
-    response = TestClient(DeadlineMiddleware(answer_too_late, SECONDS)).get("/")
+def test_late_answer_is_not_waited_for(
+    deadline: None, client: TestClient, mocker: MockerFixture
+) -> None:
+    """The client learns in time that there will be no answer.
+
+    Args:
+        deadline: The short deadline.
+        client: Client of the application.
+        mocker: Makes the application slow.
+    """
+    mocker.patch.object(HealthService, "report", side_effect=wait_for_long)
+    response = client.get("/health")
     assert response.status_code == HTTPStatus.GATEWAY_TIMEOUT
+    assert response.headers[REQUEST_ID_HEADER]
     assert response.json()["error"]["code"] == "gateway_timeout"
+
+
+@pytest.mark.anyio
+async def test_client_is_answered_before_the_application_lets_go(
+    mocker: MockerFixture,
+) -> None:
+    """A driver may go on in spite of the cancellation; its answer is dropped.
+
+    Args:
+        mocker: Stands in for the client.
+    """
+    answered = asyncio.Event()
+    events: list[object] = []
+
+    async def hold_on(scope: Scope, receive: Receive, send: Send) -> None:
+        """Let go only when the client has its answer, and answer then.
+
+        Args:
+            scope: What is known about the request.
+            receive: Delivers what the client sends.
+            send: Takes what the client is to receive.
+        """
+        try:
+            await wait_for_long()
+        except asyncio.CancelledError:
+            await answered.wait()
+        await JSONResponse({})(scope, receive, send)
+        events.append("let go")
+
+    async def take(message: Message) -> None:
+        """Take a part of the answer.
+
+        Args:
+            message: Part of the answer.
+        """
+        events.append(message.get("status", "body"))
+        if message["type"] == "http.response.body":
+            answered.set()
+
+    app = DeadlineMiddleware(hold_on, SECONDS)
+    async with asyncio.timeout(5):
+        await app({"type": "http", "path": "/"}, mocker.AsyncMock(), take)
+    assert events == [HTTPStatus.GATEWAY_TIMEOUT, "body", "let go"]
 
 
 def test_background_task_may_take_longer() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from shop.api.middleware.request_context import REQUEST_ID_HEADER
 from shop.application.jobs import JobService
-from shop.config import ENV_PREFIX, get_settings
+from shop.config import ENV_PREFIX
 from shop.domain.errors import ExternalServiceError
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ def rate_limit(monkeypatch: pytest.MonkeyPatch) -> int:
     """
     limit = 2
     monkeypatch.setenv(f"{ENV_PREFIX}RATE_LIMIT_REQUESTS", str(limit))
-    get_settings.cache_clear()
     return limit
 
 
@@ -100,8 +99,8 @@ def test_list_comes_in_pages(client: TestClient) -> None:
         client: Client of the application.
     """
     jobs = [submit(client, PRODUCT) for _ in range(3)]
-    page = client.get(JOBS, params={"limit": 1, "offset": 1}, headers=ACME).json()
-    assert [job["id"] for job in page["items"]] == [jobs[1]["id"]]
+    page = client.get(JOBS, params={"limit": 2, "offset": 1}, headers=ACME).json()
+    assert [job["id"] for job in page["items"]] == [jobs[1]["id"], jobs[0]["id"]]
     assert page["total"] == len(jobs)
 
 
@@ -128,6 +127,10 @@ def test_foreign_and_unknown_jobs_are_alike(client: TestClient, method: str) -> 
         ({}, "Missing or invalid: body.products"),
         ({"products": []}, "Missing or invalid: body.products"),
         ({"products": [PRODUCT], "admin": True}, "Missing or invalid: body.admin"),
+        (
+            {"products": [PRODUCT, {"sku": {"nested": 1}}]},
+            "Missing or invalid: body.products.1.sku",
+        ),
         ({"products": [PRODUCT] * 1001}, "Job has more than 1000 products"),
     ],
 )
@@ -148,7 +151,13 @@ def test_invalid_job_is_refused(
 
 @pytest.mark.parametrize(
     "product",
-    ['{"sku": "\\u0000"}', '{"a\\u0000": 1}', '{"price": NaN}', '{"a": 1e999}'],
+    [
+        '{"sku": "\\u0000"}',
+        '{"sku": "\\ud800"}',
+        '{"a\\u0000": 1}',
+        '{"price": NaN}',
+        '{"a": 1e999}',
+    ],
 )
 def test_what_the_database_cannot_hold_is_refused(
     client: TestClient, product: str
@@ -160,8 +169,10 @@ def test_what_the_database_cannot_hold_is_refused(
         product: A product with such a value.
     """
     body = '{"products": [' + product + "]}"
-    response = client.post(JOBS, content=body, headers=ACME)
+    headers = ACME | {"Content-Type": "application/json"}
+    response = client.post(JOBS, content=body, headers=headers)
     assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
+    assert "body.products.0" in response.json()["error"]["message"]
 
 
 @pytest.mark.parametrize(

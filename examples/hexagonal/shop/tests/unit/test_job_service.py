@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
@@ -9,10 +10,10 @@ import pytest
 
 from shop.application.jobs import JobService
 from shop.domain.audit import AuditAction
-from shop.domain.errors import NotFoundError, ValidationError
+from shop.domain.errors import ExternalServiceError, NotFoundError, ValidationError
 from shop.domain.job import JobStatus
 from tests.factories import CallerFactory, JobFactory
-from tests.fakes import FakeAuditLog, FakeStore
+from tests.fakes import FakeAuditLog, FakeJobRepository, FakeStore
 
 if TYPE_CHECKING:
     from pytest_mock import MockerFixture
@@ -105,6 +106,35 @@ async def test_deleted_job_is_not_run(caplog: pytest.LogCaptureFixture) -> None:
     await service_on(store).run(job.tenant_id, job.id)
     assert store.jobs == {}
     assert "Job is gone" in caplog.messages
+
+
+async def wait_for_long(*_: object) -> None:
+    """Wait, as for a database that is frozen.
+
+    Args:
+        *_: Whatever is asked for.
+    """
+    await asyncio.sleep(10)
+
+
+@pytest.mark.parametrize("outage", [ExternalServiceError("db is down"), wait_for_long])
+async def test_outage_leaves_the_job_pending(
+    outage: object, mocker: MockerFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Nobody waits for the run, so the log is where its failure shows.
+
+    Args:
+        outage: What the database does.
+        mocker: Breaks the database and shortens the wait.
+        caplog: Captures the log.
+    """
+    mocker.patch("shop.application.jobs.RUN_TIMEOUT_SECONDS", 0.01)
+    mocker.patch.object(FakeJobRepository, "find_by_id", side_effect=outage)
+    job = JobFactory.build()
+    store = FakeStore(job)
+    await service_on(store).run(job.tenant_id, job.id)
+    assert store.jobs == {job.id: job}
+    assert "Job stays pending" in caplog.messages
 
 
 async def test_page_holds_the_newest_and_the_total() -> None:

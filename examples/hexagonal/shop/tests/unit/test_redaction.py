@@ -8,7 +8,7 @@ from shop.utils.redaction import Redactor
 
 
 @pytest.mark.parametrize(
-    "name", ["password", "DB_PASSWORD", "api_key", "access_token", "Authorization"]
+    "name", ["password", "DB_PASSWORD", "X-Api-Key", "access_token", "Authorization"]
 )
 def test_secret_fields_are_masked(name: str) -> None:
     """A telling name hides the value, with a key as well as without.
@@ -34,7 +34,7 @@ def test_pseudonyms_can_be_matched() -> None:
 
 
 def test_containers_are_searched() -> None:
-    """Secrets inside of containers are found."""
+    """Secrets inside containers are found."""
     value = {"items": [{"token": "t"}, ("ada@example.com", 1)], "count": None}
     assert Redactor().redact(value) == {
         "items": [{"token": "***"}, ["***", 1]],

@@ -60,18 +60,14 @@ def test_refusal_names_settings_but_no_values(monkeypatch: pytest.MonkeyPatch) -
     assert "hunter2" not in str(caught.value)
 
 
-def test_dotenv_file_is_read(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_dotenv_file_is_read(settings: Settings, tmp_path: Path) -> None:
     """A ``.env`` file in the working directory counts.
 
     Args:
         settings: Valid settings.
-        tmp_path: Directory with the file.
-        monkeypatch: Changes the working directory.
+        tmp_path: The working directory.
     """
     line = f"{ENV_PREFIX}ENVIRONMENT=staging\n"
     (tmp_path / ".env").write_text(line, "utf-8")
-    monkeypatch.chdir(tmp_path)
     assert settings.environment is Environment.LOCAL
     assert Settings().environment is Environment.STAGING

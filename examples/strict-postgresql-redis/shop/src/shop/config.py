@@ -111,7 +111,7 @@ class CacheSettings(CommonSettings):
     cache_timeout_seconds: PositiveFloat = 0.5
 
 
-# SQLite is for the tests, never in memory: there each connection had its own data.
+# SQLite is for tests, never in memory: each connection would have its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
 )
@@ -142,7 +142,7 @@ class DatabaseSettings(CommonSettings):
         database_url: URL with driver, user and password.
         database_pool_size: Connections that are kept open.
         database_max_overflow: Further connections under load.
-        database_timeout_seconds: Time to wait for a connection or a lock.
+        database_timeout_seconds: Time to wait for a connection.
     """
 
     database_url: Annotated[
@@ -153,10 +153,7 @@ class DatabaseSettings(CommonSettings):
     database_timeout_seconds: PositiveInt = 5
 
 
-class Settings(
-    CacheSettings,
-    DatabaseSettings,
-):
+class Settings(CacheSettings, DatabaseSettings):
     """Everything the application can be told.
 
     Attributes:

@@ -122,7 +122,9 @@ def test_invalid_user_is_refused(
     assert response.json()["error"]["message"] == message
 
 
-@pytest.mark.parametrize("path", ["/not-a-uuid", "?limit=0", "?offset=-1"])
+@pytest.mark.parametrize(
+    "path", ["/not-a-uuid", "?limit=0", "?offset=-1", f"?offset={2**31}"]
+)
 def test_invalid_address_is_refused(client: TestClient, path: str) -> None:
     """Path and query are validated as well.
 

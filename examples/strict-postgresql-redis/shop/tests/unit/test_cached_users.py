@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -165,19 +166,21 @@ async def test_outage_of_the_cache_is_tolerated(
     assert await users.page(1, 0) is store.page.return_value
 
 
+@pytest.mark.parametrize("field", ["name", "id"])
 async def test_unreadable_copy_is_replaced(
-    store: NonCallableMagicMock, cache: DictCache
+    store: NonCallableMagicMock, cache: DictCache, field: str
 ) -> None:
     """A copy that another version has written does no harm.
 
     Args:
         store: Keeps the users.
         cache: Keeps the copies.
+        field: What is wrong in the copy.
     """
     store.get.return_value = user = UserFactory.build()
     users = CachedUserRepository(store, cache)
     await users.get(user.id)
-    (key,) = cache.values
-    cache.values[key] = b'{"mail": "old"}'
+    ((key, copy),) = cache.values.items()
+    cache.values[key] = json.dumps(json.loads(copy) | {field: ""}).encode()
     assert await users.get(user.id) == user
-    assert cache.values[key] != b'{"mail": "old"}'
+    assert cache.values[key] == copy

@@ -12,7 +12,6 @@ from shop.exceptions import ConfigurationError
 ENV_PREFIX: Final = "SHOP_"
 
 PositiveInt = Annotated[int, pydantic.Field(gt=0)]
-PositiveFloat = Annotated[float, pydantic.Field(gt=0)]
 
 
 class Environment(StrEnum):

@@ -22,7 +22,16 @@ def test_input_is_normalised() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "ada", "ada@", "@example.com", "ada@example", "a da@example.com", "a@b..com"],
+    [
+        "",
+        "ada",
+        "ada@",
+        "@example.com",
+        "ada@example",
+        "a da@example.com",
+        "a\0da@example.com",
+        "a@b..com",
+    ],
 )
 def test_malformed_address_is_refused(text: str) -> None:
     """What cannot be an address is none.
@@ -46,7 +55,9 @@ def test_address_is_one_in_lower_case() -> None:
         EmailAddress("Ada@example.com")
 
 
-@pytest.mark.parametrize("name", ["", "  ", "x" * (NAME_MAX_LENGTH + 1)])
+@pytest.mark.parametrize(
+    "name", ["", "  ", "x" * (NAME_MAX_LENGTH + 1), "two\nlines", "A\0da"]
+)
 def test_unfit_name_is_refused(name: str) -> None:
     """A name can be shown.
 

@@ -10,7 +10,6 @@ import typer
 
 from shop.cli.main import app
 from shop.domain.errors import AppError, ConfigurationError, ExternalServiceError
-from shop.infrastructure.monitoring import count_failure
 
 logger = logging.getLogger(__name__)
 
@@ -29,24 +28,22 @@ def main() -> None:
 
         from shop.__main__ import PROGRAM, main
 
-        with mock.patch.object(sys, "argv", [PROGRAM, "--version"]):
+        with mock.patch.object(sys, "argv", [PROGRAM, "nonsense"]):
             try:
                 main()
             except SystemExit as ended:
                 print(ended.code)
-        # 0.1.0
-        # 0
+        # 2
         ```
 
         <!-- As a doctest:
         >>> from unittest import mock
-        >>> with mock.patch.object(sys, "argv", [PROGRAM, "--version"]):
+        >>> with mock.patch.object(sys, "argv", [PROGRAM, "nonsense"]):
         ...     try:
         ...         main()
         ...     except SystemExit as ended:
         ...         print(ended.code)
-        0.1.0
-        0
+        2
 
         -->
     """
@@ -82,11 +79,10 @@ def report(error: AppError) -> int:
 
         -->
     """
-    count_failure(error)
     message = str(error)
     if isinstance(error, ExternalServiceError):
         logger.error("Command failed", exc_info=error)
-        message = "A system that is needed cannot be reached; the log says more."
+        message = "Something the program needs has failed; the log says more."
     typer.echo(f"Error: {message}", err=True)
     return EXIT_USAGE if isinstance(error, ConfigurationError) else EXIT_FAILURE
 

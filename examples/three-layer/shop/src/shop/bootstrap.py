@@ -14,11 +14,11 @@ from shop.adapters.external_apis.email_verification import (
 )
 from shop.adapters.external_apis.http import HttpClient
 from shop.adapters.file_parsers.customers_csv import CsvCustomerSource
-from shop.adapters.message_queues.event_bus import EventBus, EventOutbox
+from shop.adapters.message_queues.event_bus import EventBuffer, EventBus
 from shop.adapters.rate_limit import TokenBuckets
 from shop.adapters.repositories.audit_trail import SQLAuditTrail
 from shop.adapters.repositories.cached_customers import (
-    CachedCustomerRepository,
+    CachedCustomerReader,
     CustomerCacheInvalidator,
 )
 from shop.adapters.repositories.customers import SQLCustomerRepository
@@ -27,9 +27,9 @@ from shop.domain.contracts import RateLimiter
 from shop.domain.entities import Customer
 from shop.infrastructure.cache import TimedCache
 from shop.infrastructure.database import Database
-from shop.infrastructure.monitoring import HealthService, count_event
+from shop.infrastructure.monitoring import HealthService, count_event, observed
 from shop.services.business_logic.customer_queries import CustomerQueries
-from shop.services.business_logic.customers import Collaborators, CustomerService
+from shop.services.business_logic.customers import CustomerService
 from shop.services.business_logic.referrals import ReferralService
 from shop.services.orchestration.customer_import import CustomerImport
 
@@ -161,17 +161,12 @@ async def open_resources(settings: Settings) -> AsyncIterator[Resources]:
         )
         events = EventBus()
         events.subscribe(CustomerCacheInvalidator(customer_cache).handle)
+        events.subscribe(count_event)
         rate_limiter = TokenBuckets(
             settings.rate_limit_requests, settings.rate_limit_seconds
         )
-        events.subscribe(count_event)
         yield Resources(
-            health=HealthService(
-                {
-                    "db": database,
-                },
-                settings.health_timeout_seconds,
-            ),
+            health=HealthService({"db": database}, settings.health_timeout_seconds),
             http=http,
             database=database,
             settings=settings,
@@ -275,24 +270,26 @@ async def open_customers(
 
         -->
     """
-    outbox = EventOutbox(resources.events)
-    async with resources.database.transaction() as session:
-        customers = SQLCustomerRepository(session)
-        audit = SQLAuditTrail(session)
-        cached = CachedCustomerRepository(customers, resources.customer_cache)
-        others = Collaborators(
-            audit=audit,
-            events=outbox,
-            verifier=email_verifier(resources),
-        )
-        yield CustomerUseCases(
-            service=CustomerService(customers, actor, others),
-            referrals=ReferralService(
-                customers, SQLReferralRepository(session), audit, actor
-            ),
-            queries=CustomerQueries(cached, audit, actor),
-        )
-    await outbox.deliver()
+    buffer = EventBuffer(resources.events)
+    with observed("customers"):
+        async with resources.database.transaction() as session:
+            customers = SQLCustomerRepository(session)
+            audit = SQLAuditTrail(session)
+            cached = CachedCustomerReader(customers, resources.customer_cache)
+            yield CustomerUseCases(
+                service=CustomerService(
+                    customers,
+                    actor,
+                    audit=audit,
+                    events=buffer,
+                    verifier=email_verifier(resources),
+                ),
+                referrals=ReferralService(
+                    customers, SQLReferralRepository(session), audit, actor
+                ),
+                queries=CustomerQueries(cached, audit, actor),
+            )
+        await buffer.deliver()
 
 
 def email_verifier(resources: Resources) -> EmailVerifier:

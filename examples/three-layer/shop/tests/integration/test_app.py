@@ -67,6 +67,17 @@ def test_refusals_of_the_framework_use_the_envelope(
     assert response.json()["error"]["code"] == code
 
 
+def test_interface_is_described_without_the_code(client: TestClient) -> None:
+    """Clients read what an endpoint does, not what its function takes.
+
+    Args:
+        client (TestClient): Client of the application.
+    """
+    document = client.get("/openapi.json").json()
+    operation = document["paths"]["/health"]["get"]
+    assert operation["description"] == "Tell whether the service can do its work."
+
+
 def test_defect_reveals_nothing_but_the_request_id(
     client: TestClient, mocker: MockerFixture
 ) -> None:

@@ -13,6 +13,7 @@ from shop.infrastructure.configuration import ENV_PREFIX, get_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     type Run = Callable[..., tuple[int, str]]
 
@@ -73,8 +74,13 @@ def test_life_of_a_customer(run: Run, create: Callable[[str], str]) -> None:
         assert document["email"] == "ada@example.com"
         assert document["status"] == status
     _, text = run("customer", "history", customer)
-    assert [line.split()[1:] for line in text.splitlines()] == [
-        ["operator", action] for action in ("create", "activate", "suspend", "close")
+    entries = [json.loads(line) for line in text.splitlines()]
+    assert {entry["actor"] for entry in entries} == {"operator"}
+    assert [entry["action"] for entry in entries] == [
+        "create",
+        "activate",
+        "suspend",
+        "close",
     ]
 
 
@@ -111,6 +117,7 @@ def test_address_is_taken_once(run: Run, create: Callable[[str], str]) -> None:
         ["create", "--name", " ", "--email", "ada@example.com"],
         ["create", "--name", "Ada"],
         ["show", "42"],
+        ["list", "--offset", str(2**64)],
         ["import", "none.csv"],
         [],
     ],
@@ -142,12 +149,19 @@ def test_role_of_the_operator_counts(
     assert run("customer", "close", customer) == (EXIT_FAILURE, "")
 
 
-def test_file_is_imported(run: Run, pytestconfig: pytest.Config) -> None:
+def test_file_is_imported(
+    run: Run, pytestconfig: pytest.Config, tmp_path: Path
+) -> None:
     """What was refused is told on standard error, and by the exit code.
 
     Args:
         run (Run): Runs a command.
         pytestconfig (pytest.Config): Knows the root of the project.
+        tmp_path (Path): Where a further file goes.
     """
+    good = tmp_path / "good.csv"
+    good.write_text("name,email\nGrace Hopper,grace@example.com\n", "utf-8")
+    assert run("customer", "import", str(good)) == (0, "created: 1\n")
+
     file = pytestconfig.rootpath / "tests/fixtures/customers.csv"
     assert run("customer", "import", str(file)) == (EXIT_FAILURE, "created: 2\n")

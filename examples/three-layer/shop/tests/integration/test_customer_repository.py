@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import uuid
 from typing import TYPE_CHECKING
 
@@ -18,10 +20,10 @@ from shop.adapters.repositories.customers_in_memory import (
 )
 from shop.adapters.repositories.referrals import SQLReferralRepository
 from shop.domain.entities import AuditEntry
-from shop.domain.errors import ConflictError, NotFoundError
+from shop.domain.errors import ConflictError
 from shop.domain.relationships import Referral
 from shop.domain.value_objects import CustomerAction, CustomerStatus
-from tests.fixtures.factories import ActorFactory, CustomerFactory
+from tests.fixtures.factories import START, CustomerFactory
 
 if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncSession
@@ -91,7 +93,7 @@ class TestCustomerRepository:
             await repository.create(CustomerFactory.build(email=customer.email))
 
     async def test_change_is_kept(self, storage: Storage) -> None:
-        """A change replaces what was kept; who is not there cannot change.
+        """A change replaces what was kept.
 
         Args:
             storage (Storage): An empty storage.
@@ -99,10 +101,36 @@ class TestCustomerRepository:
         repository = storage[0]
         customer = await repository.create(CustomerFactory.build())
         active = customer.move_to(CustomerStatus.ACTIVE)
-        assert await repository.update(active) == active
+        assert await repository.update(active, customer) == active
         assert await repository.get_by_id(customer.id) == active
-        with pytest.raises(NotFoundError):
-            await repository.update(CustomerFactory.build())
+
+    async def test_overtaken_change_is_refused(self, storage: Storage) -> None:
+        """Of two changes of the same customer only the first is kept.
+
+        Args:
+            storage (Storage): An empty storage.
+        """
+        repository = storage[0]
+        customer = await repository.create(CustomerFactory.build())
+        active = customer.move_to(CustomerStatus.ACTIVE)
+        await repository.update(active, customer)
+        with pytest.raises(ConflictError, match="changed by somebody else"):
+            await repository.update(customer.move_to(CustomerStatus.CLOSED), customer)
+        assert await repository.get_by_id(customer.id) == active
+
+    async def test_address_of_another_is_refused(self, storage: Storage) -> None:
+        """A change cannot take the address of somebody else either.
+
+        Args:
+            storage (Storage): An empty storage.
+        """
+        repository = storage[0]
+        one, other = [
+            await repository.create(customer)
+            for customer in CustomerFactory.build_batch(2)
+        ]
+        with pytest.raises(ConflictError, match="E-mail address is in use"):
+            await repository.update(dataclasses.replace(other, email=one.email), other)
 
     async def test_customer_data_mapping_accuracy(self, session: AsyncSession) -> None:
         """Every field has a column of its own, and comes back as what it was.
@@ -127,7 +155,7 @@ class TestReferralRepository:
     """A relationship is found from the side of who brought in the other."""
 
     async def test_referrals_are_kept_once(self, storage: Storage) -> None:
-        """Who was brought in cannot be brought in again.
+        """A customer cannot be brought in twice.
 
         Args:
             storage (Storage): An empty storage.
@@ -160,10 +188,16 @@ class TestAuditTrail:
             await customers.create(customer)
             for customer in CustomerFactory.build_batch(2)
         ]
-        actor = ActorFactory.build()
         entries = [
-            AuditEntry.of(actor, action, one.id)
-            for action in (CustomerAction.CREATE, CustomerAction.ACTIVATE)
+            AuditEntry(
+                customer_id=one.id,
+                actor="ada",
+                action=action,
+                happened_at=START + dt.timedelta(minutes=minute),
+            )
+            for minute, action in enumerate(
+                [CustomerAction.CREATE, CustomerAction.ACTIVATE]
+            )
         ]
         for entry in entries:
             await audit.append(entry)

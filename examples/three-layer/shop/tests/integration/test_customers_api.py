@@ -35,6 +35,8 @@ def api_keys(clean_environment: None, monkeypatch: pytest.MonkeyPatch) -> None:
     }
     monkeypatch.setenv(f"{ENV_PREFIX}API_KEYS", json.dumps(holders))
     monkeypatch.setenv(f"{ENV_PREFIX}RATE_LIMIT_REQUESTS", str(BURST))
+    # A slow machine must not earn a further request.
+    monkeypatch.setenv(f"{ENV_PREFIX}RATE_LIMIT_SECONDS", "3600")
 
 
 def key_of(role: str) -> dict[str, str]:
@@ -63,8 +65,8 @@ def test_life_of_a_customer(client: TestClient) -> None:
     assert customer["email"] == "ada@example.com"
     assert client.get(place, headers=headers).json() == customer
 
-    for action, status in [("activate", "active"), ("close", "closed")]:
-        response = client.post(f"{place}/{action}", headers=headers)
+    for step, status in [("activate", "active"), ("close", "closed")]:
+        response = client.post(f"{place}/{step}", headers=headers)
         assert response.json() == {**customer, "status": status}
         assert client.get(place, headers=headers).json()["status"] == status
     (listed,) = client.get(PATH, headers=headers).json()
@@ -103,6 +105,7 @@ def test_role_is_not_enough(client: TestClient) -> None:
         ({"name": "Ada", "email": "nobody"}, HTTPStatus.UNPROCESSABLE_ENTITY),
         ({"name": " ", "email": "ada@example.com"}, HTTPStatus.UNPROCESSABLE_ENTITY),
         ({"name": "Ada"}, HTTPStatus.UNPROCESSABLE_ENTITY),
+        ({"name": "A", "email": "a\x00@example.com"}, HTTPStatus.UNPROCESSABLE_ENTITY),
         ({"name": "Eve", "email": "ADA@example.com"}, HTTPStatus.CONFLICT),
     ],
 )
@@ -133,12 +136,12 @@ def test_illegal_steps_are_refused(client: TestClient) -> None:
     assert unknown.status_code == HTTPStatus.NOT_FOUND
     body = {"name": "Ada", "email": "ada@example.com"}
     place = client.post(PATH, json=body, headers=headers).headers["Location"]
-    for action, status in [
+    for step, status in [
         ("suspend", HTTPStatus.CONFLICT),
         ("read", HTTPStatus.UNPROCESSABLE_ENTITY),
         ("dance", HTTPStatus.UNPROCESSABLE_ENTITY),
     ]:
-        assert client.post(f"{place}/{action}", headers=headers).status_code == status
+        assert client.post(f"{place}/{step}", headers=headers).status_code == status
 
 
 def test_markup_stays_text(client: TestClient) -> None:

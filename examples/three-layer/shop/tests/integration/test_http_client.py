@@ -23,7 +23,7 @@ pytestmark = pytest.mark.integration
 
 @pytest.fixture
 async def http(settings: Settings) -> AsyncIterator[HttpClient]:
-    """Provide a client that does not wait long.
+    """Provide a client.
 
     Args:
         settings (Settings): Settings of the application.
@@ -31,7 +31,7 @@ async def http(settings: Settings) -> AsyncIterator[HttpClient]:
     Yields:
         HttpClient: The client.
     """
-    client = HttpClient(settings.model_copy(update={"http_timeout_seconds": 0.2}))
+    client = HttpClient(settings)
     yield client
     await client.close()
 
@@ -67,7 +67,7 @@ async def url() -> AsyncIterator[str]:
         Returns:
             web.Response: The response, which nobody waits for.
         """
-        await asyncio.sleep(5)
+        await asyncio.sleep(60)
         return web.Response()
 
     application = web.Application()
@@ -93,15 +93,17 @@ async def test_document_is_sent(
     assert await http.request(HTTPMethod.POST, url, {"number": number}) == status
 
 
-async def test_slow_server_is_given_up(http: HttpClient, url: str) -> None:
+async def test_slow_server_is_given_up(settings: Settings, url: str) -> None:
     """No request waits for ever.
 
     Args:
-        http (HttpClient): The client.
+        settings (Settings): Settings of the application.
         url (str): URL of the server.
     """
+    http = HttpClient(settings.model_copy(update={"http_timeout_seconds": 0.1}))
     with pytest.raises(ExternalServiceError, match="No answer"):
         await http.request(HTTPMethod.GET, f"{url}slow")
+    await http.close()
 
 
 async def test_dead_server_is_reported(http: HttpClient) -> None:

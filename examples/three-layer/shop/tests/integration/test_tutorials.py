@@ -29,7 +29,7 @@ def code(page: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_tutorial_runs(tmp_path: Path, page: Path) -> None:
-    """Who follows a tutorial gets no error.
+    """Whoever follows a tutorial gets no error.
 
     Args:
         tmp_path (Path): A folder for the code.

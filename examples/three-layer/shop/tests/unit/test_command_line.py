@@ -73,15 +73,17 @@ def test_help_needs_no_settings(
     assert "Usage: shop" in text
 
 
-def test_unknown_command_is_refused(run: Callable[..., tuple[int, str]]) -> None:
+@pytest.mark.parametrize("words", [["nonsense"], ["settings", "nonsense"], ["--"]])
+def test_wrong_usage_is_refused(
+    run: Callable[..., tuple[int, str]], words: list[str]
+) -> None:
     """Wrong usage has an exit code of its own.
 
     Args:
         run (Callable[..., tuple[int, str]]): Runs a command.
+        words (list[str]): What the user types.
     """
-    code, text = run("nonsense")
-    assert code == EXIT_USAGE
-    assert not text
+    assert run(*words) == (EXIT_USAGE, "")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +91,7 @@ def test_unknown_command_is_refused(run: Callable[..., tuple[int, str]]) -> None
     [
         (ValidationError("Title is empty"), EXIT_FAILURE, "Title is empty"),
         (ConfigurationError("Missing: x"), EXIT_USAGE, "Missing: x"),
-        (ExternalServiceError("db.internal"), EXIT_FAILURE, "cannot be reached"),
+        (ExternalServiceError("db.internal"), EXIT_FAILURE, "the log says more"),
     ],
 )
 def test_failure_is_told(

@@ -71,3 +71,12 @@ def test_unfit_id_is_wrong_usage(
         unfit (str): The id.
     """
     assert run("--correlation-id", unfit, "settings")[0] == EXIT_USAGE
+
+
+def test_id_alone_is_no_command(run: Callable[..., tuple[int, str]]) -> None:
+    """A script that has lost its command learns of it.
+
+    Args:
+        run (Callable[..., tuple[int, str]]): Runs a command.
+    """
+    assert run("--correlation-id", "order-7") == (EXIT_USAGE, "")

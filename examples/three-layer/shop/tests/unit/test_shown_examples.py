@@ -52,7 +52,7 @@ def examples() -> Iterator[tuple[str, str]]:
     "code", [pytest.param(code, id=name) for name, code in examples()]
 )
 def test_example_runs_as_it_is_shown(tmp_path: Path, code: str) -> None:
-    """Who copies an example gets no error.
+    """Whoever copies an example gets no error.
 
     Args:
         tmp_path (Path): A folder for the copy.

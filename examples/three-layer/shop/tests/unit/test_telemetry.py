@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+from shop.domain.errors import NotFoundError
+from shop.infrastructure.logging import log_context
 from shop.infrastructure.monitoring import (
     configure_telemetry,
     count_event,
-    count_failure,
+    observed,
 )
 
 if TYPE_CHECKING:
@@ -27,15 +34,26 @@ async def test_events_are_counted_by_kind(mocker: MockerFixture) -> None:
     counter.add.assert_called_once_with(1, {"event": "str"})
 
 
-def test_failures_are_counted_by_kind(mocker: MockerFixture) -> None:
-    """The operator sees how often something fails, without any details.
+@pytest.mark.usefixtures("logging_state")
+def test_failure_is_traced_and_counted(mocker: MockerFixture) -> None:
+    """The operator sees how often something fails, and finds the records about it.
 
     Args:
-        mocker (MockerFixture): Replaces the counter.
+        mocker (MockerFixture): Replaces the counter and the tracer.
     """
     counter = mocker.patch(f"{MODULE}.FAILURES")
-    count_failure(TimeoutError("no answer from 10.0.0.7"))
-    counter.add.assert_called_once_with(1, {"error": "TimeoutError"})
+    provider, exporter = TracerProvider(), InMemorySpanExporter()
+    provider.add_span_processor(SimpleSpanProcessor(exporter))
+    mocker.patch(f"{MODULE}.TRACER", provider.get_tracer("test"))
+    log_context.set({"request_id": "42"})
+    with pytest.raises(NotFoundError), observed("sale"):
+        raise NotFoundError("nobody is called ada@example.com")
+    counter.add.assert_called_once_with(1, {"error": "NotFoundError"})
+    (span,) = exporter.get_finished_spans()
+    assert span.name == "sale"
+    assert not span.status.is_ok
+    assert span.attributes == {"request_id": "42"}
+    assert "ada@example.com" not in span.to_json()
 
 
 def test_without_a_collector_nothing_is_set_up(mocker: MockerFixture) -> None:
@@ -63,8 +81,8 @@ def test_collector_gets_metrics_and_traces(mocker: MockerFixture) -> None:
     numbers = mocker.patch(f"{MODULE}.OTLPMetricExporter")
     set_traces = mocker.patch("opentelemetry.trace.set_tracer_provider")
     set_metrics = mocker.patch("opentelemetry.metrics.set_meter_provider")
-    configure_telemetry("http://collector:4318")
-    spans.assert_called_once_with(endpoint="http://collector:4318/v1/traces")
-    numbers.assert_called_once_with(endpoint="http://collector:4318/v1/metrics")
+    configure_telemetry("http://collector:4318/")
+    assert spans.call_args.kwargs["endpoint"] == "http://collector:4318/v1/traces"
+    assert numbers.call_args.kwargs["endpoint"] == "http://collector:4318/v1/metrics"
     set_traces.assert_called_once()
     set_metrics.assert_called_once()

@@ -33,6 +33,14 @@ def test_copy_is_found_until_it_is_dropped() -> None:
     assert cache.get("a") is None
 
 
+def test_drops_are_counted() -> None:
+    """Whoever reads an original sees that it has changed, with a copy or without."""
+    cache = TimedCache[str, int](size=2, seconds=10, clock=Clock())
+    before = cache.drops
+    cache.invalidate("a")
+    assert cache.drops > before
+
+
 def test_old_copy_is_not_used() -> None:
     """When its time is over, a copy is as good as none."""
     clock = Clock()

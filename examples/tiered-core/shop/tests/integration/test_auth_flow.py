@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shop.core.config import ENV_PREFIX, get_settings
+from shop.core.config import Environment
 from tests.accounts import LOGIN, USERS, register, sign_up, sign_up_admin
 from tests.factories import PASSWORD
 
@@ -44,6 +44,7 @@ def test_cookie_opens_the_interface(client: TestClient) -> None:
     """
     register(client, ADA)
     response = client.post(LOGIN, json={"email": ADA, "password": PASSWORD})
+    assert response.headers["Cache-Control"] == "no-store"
     cookie = response.headers["Set-Cookie"]
     assert "HttpOnly" in cookie
     assert "SameSite=strict" in cookie
@@ -115,17 +116,16 @@ def test_role_decides(client: TestClient, settings: Settings) -> None:
 
 
 def test_cookie_is_secure_outside_of_local_machines(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, settings: Settings
 ) -> None:
     """In production the cookie travels encrypted only.
 
     Args:
         client: Client of the application.
-        monkeypatch: Changes the environment.
+        settings: Settings of the application.
     """
     register(client, ADA)
-    monkeypatch.setenv(f"{ENV_PREFIX}ENVIRONMENT", "production")
-    get_settings.cache_clear()
-    client.app.state.settings = get_settings()  # type: ignore[attr-defined]
+    production = settings.model_copy(update={"environment": Environment.PRODUCTION})
+    client.app.state.settings = production  # type: ignore[attr-defined]
     response = client.post(LOGIN, json={"email": ADA, "password": PASSWORD})
     assert "Secure" in response.headers["Set-Cookie"]

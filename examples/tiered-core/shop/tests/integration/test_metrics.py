@@ -49,3 +49,15 @@ def test_requests_are_measured(client: TestClient, mocker: MockerFixture) -> Non
     assert count(client, "/health", 200) == 1
     assert count(client, "/health", 500) == 1
     assert count(client, "unknown", 404) == 2
+
+
+def test_clients_cannot_make_series(client: TestClient) -> None:
+    """Methods that clients make up share one word, as paths do.
+
+    Args:
+        client: Client of the application.
+    """
+    client.request("BREW", "/health")
+    text = client.get("/metrics").text
+    assert "BREW" not in text
+    assert 'method="_OTHER",path="/health",status="405"' in text

@@ -50,7 +50,7 @@ def test_newest_orders_come_first(client: TestClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"quantity": 0}, {"amount": -1}, {"item": ""}, {"user_id": 2}]
+    "change", [{"quantity": 0}, {"amount": -1}, {"item": " "}, {"user_id": 2}]
 )
 def test_invalid_order_is_refused(client: TestClient, change: dict[str, Any]) -> None:
     """Each field has its rules, and nobody orders for others.

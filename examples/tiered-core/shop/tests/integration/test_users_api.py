@@ -120,3 +120,5 @@ def test_several_users_are_registered_or_none(
     )
     assert response.status_code == HTTPStatus.CONFLICT
     assert len(client.get(USERS, headers=admin).json()) == 3
+    response = client.post(path, json=[], headers=admin)
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY

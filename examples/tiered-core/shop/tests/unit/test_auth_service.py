@@ -58,8 +58,8 @@ async def test_tokens_identify_the_user(user_repo: NonCallableMagicMock) -> None
     """
     service = AuthService(user_repo, RULES)
     user = user_repo.get_by_email.return_value = UserFactory.build()
-    access = await service.create_access_token(user)
-    refresh = await service.create_refresh_token(user)
+    access = service.create_access_token(user)
+    refresh = service.create_refresh_token(user)
     assert await service.identify(access) is user
     assert await service.identify(refresh) is None
     assert await service.identify(refresh, TokenUse.REFRESH) is user

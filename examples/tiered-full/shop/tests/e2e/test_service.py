@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -57,10 +58,12 @@ def service(
         "PORT": str(free_port),
     }
     environment = os.environ | {f"{ENV_PREFIX}{k}": v for k, v in variables.items()}
-    root = pytestconfig.rootpath
-    migrate = [sys.executable, "-m", "alembic", "upgrade", "head"]
+    config = pytestconfig.rootpath / "alembic.ini"
     subprocess.run(  # noqa: S603
-        migrate, cwd=root, env=environment, check=True
+        [sys.executable, "-m", "alembic", "--config", config, "upgrade", "head"],
+        cwd=tmp_path,
+        env=environment,
+        check=True,
     )
     process = subprocess.Popen(
         [sys.executable, "-m", "shop"], cwd=tmp_path, env=environment
@@ -68,27 +71,28 @@ def service(
     url = f"http://127.0.0.1:{free_port}"
     try:
         with httpx.Client(base_url=url, timeout=START_SECONDS) as client:
-            wait_until_healthy(client)
+            wait_until_healthy(client, process)
             yield client
-    finally:
-        process.send_signal(signal.SIGTERM)
+        process.terminate()
         code = process.wait(STOP_SECONDS)
+    finally:
+        process.kill()
     assert code in {0, -signal.SIGTERM}
 
 
-def wait_until_healthy(client: httpx.Client) -> None:
+def wait_until_healthy(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
     """Wait for the service.
 
     Args:
         client: Client of the service.
+        process: The process that is to become healthy.
     """
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
+    while process.poll() is None and time.monotonic() < deadline:
+        with contextlib.suppress(httpx.TransportError):
             if client.get("/health").status_code == HTTPStatus.OK:
                 return
-        except httpx.TransportError:
-            time.sleep(0.2)
+        time.sleep(0.2)
     pytest.fail("The service did not become healthy")
 
 

@@ -31,7 +31,8 @@ def test_delivery_is_reported(client: TestClient, mocker: MockerFixture) -> None
     mocker.patch.object(ExternalAPIService, "get_data", return_value=answer)
     path = f"/api/v1/orders/{order['id']}/delivery"
     assert client.get(path, headers=ada).json() == answer
-    assert client.get("/api/v1/orders/99/delivery", headers=ada).status_code == 404
+    response = client.get("/api/v1/orders/99/delivery", headers=ada)
+    assert response.status_code == HTTPStatus.NOT_FOUND
 
 
 def test_silent_service_is_an_outage(client: TestClient) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from opentelemetry.trace import StatusCode
+from opentelemetry.trace import SpanKind, StatusCode
 
 from shop.services.health_service import HealthService
 
@@ -38,7 +38,7 @@ def exporter(mocker: MockerFixture) -> InMemorySpanExporter:
 def test_requests_are_traced(
     exporter: InMemorySpanExporter, client: TestClient, mocker: MockerFixture
 ) -> None:
-    """Each request leaves a span with its outcome.
+    """Each request leaves a span that tells where it led and how it ended.
 
     Args:
         exporter: Keeps the spans.
@@ -46,9 +46,12 @@ def test_requests_are_traced(
         mocker: Makes the application fail.
     """
     client.get("/health")
+    client.get("/nowhere")
     mocker.patch.object(HealthService, "report", side_effect=RuntimeError("defect"))
     client.get("/health")
-    good, bad = exporter.get_finished_spans()
+    good, lost, bad = exporter.get_finished_spans()
     assert (good.attributes or {})["http.response.status_code"] == 200
-    assert good.name == bad.name == "HTTP GET"
+    assert good.kind is SpanKind.SERVER
+    assert good.name == bad.name == "GET /health"
+    assert lost.name == "GET"
     assert bad.status.status_code is StatusCode.ERROR

@@ -121,6 +121,8 @@ def test_several_users_are_registered_or_none(
     )
     assert response.status_code == HTTPStatus.CONFLICT
     assert len(client.get(USERS, headers=admin).json()) == 3
+    response = client.post(path, json=[], headers=admin)
+    assert response.status_code == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def test_changes_leave_traces(client: TestClient, settings: Settings) -> None:
@@ -134,7 +136,7 @@ def test_changes_leave_traces(client: TestClient, settings: Settings) -> None:
     user = client.post(USERS, json=ADA, headers=admin).json()
     assert user["created_by"] == user["updated_by"] == "admin@example.com"
     own = client.get(f"{USERS}/1", headers=admin).json()
-    assert own["created_by"] == "admin@example.com"
+    assert (own["created_by"], own["updated_by"]) == ("admin@example.com", "promote")
 
     path = f"{USERS}/{user['id']}"
     client.patch(path, json={"name": "Ada Lovelace"}, headers=admin)

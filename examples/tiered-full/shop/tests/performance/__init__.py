@@ -1,1 +1,1 @@
-"""Tests of how long answers take."""
+"""Tests of what answers cost."""

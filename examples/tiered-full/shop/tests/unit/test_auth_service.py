@@ -58,8 +58,8 @@ async def test_tokens_identify_the_user(user_repo: NonCallableMagicMock) -> None
     """
     service = AuthService(user_repo, RULES)
     user = user_repo.get_by_email.return_value = UserFactory.build()
-    access = await service.create_access_token(user)
-    refresh = await service.create_refresh_token(user)
+    access = service.create_access_token(user)
+    refresh = service.create_refresh_token(user)
     assert await service.identify(access) is user
     assert await service.identify(refresh) is None
     assert await service.identify(refresh, TokenUse.REFRESH) is user
@@ -76,4 +76,4 @@ async def test_suspended_user_is_nobody(user_repo: NonCallableMagicMock) -> None
     service = AuthService(user_repo, RULES)
     user = user_repo.get_by_email.return_value = UserFactory.build(is_active=False)
     assert await service.authenticate(user.email, PASSWORD) is None
-    assert await service.identify(await service.create_access_token(user)) is None
+    assert await service.identify(service.create_access_token(user)) is None

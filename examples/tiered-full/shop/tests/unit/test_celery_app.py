@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 import pytest
 from celery import signals
@@ -11,6 +12,9 @@ from shop.core.config import ENV_PREFIX, QueueSettings, load_settings
 from shop.core.errors import ConfigurationError
 from shop.core.logging import JsonFormatter
 from shop.workers.celery_app import celery_app, read_options
+
+if TYPE_CHECKING:
+    from pytest_mock import MockerFixture
 
 
 @pytest.mark.usefixtures("settings")
@@ -45,3 +49,19 @@ def test_worker_logs_as_the_service_does() -> None:
     signals.setup_logging.send(sender=celery_app)
     (handler,) = logging.getLogger().handlers
     assert isinstance(handler.formatter, JsonFormatter)
+
+
+@pytest.mark.usefixtures("settings")
+def test_worker_reports_errors(
+    mocker: MockerFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Errors of tasks are reported like those of the service.
+
+    Args:
+        mocker: Replaces the library.
+        monkeypatch: Changes the environment.
+    """
+    init = mocker.patch("sentry_sdk.init")
+    monkeypatch.setenv(f"{ENV_PREFIX}SENTRY_DSN", "https://key@sentry.example/1")
+    signals.celeryd_init.send(sender="worker")
+    init.assert_called_once()

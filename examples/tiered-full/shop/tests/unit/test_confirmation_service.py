@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 import pytest
 
-from shop.models.order import OrderStatus
 from shop.repositories.order_repository import OrderRepository
 from shop.services.confirmation_service import ConfirmationService
-from tests.factories import OrderFactory
 
 if TYPE_CHECKING:
     from pytest_mock import MockerFixture
@@ -17,24 +16,34 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.anyio
 
 
-async def test_order_is_confirmed_once(mocker: MockerFixture) -> None:
-    """A task that runs twice confirms once; an unknown order is none of its business.
+@pytest.mark.parametrize(
+    ("confirmed", "message"),
+    [(True, "Order confirmed"), (False, "Nothing to confirm")],
+)
+async def test_confirmation_is_audited(
+    mocker: MockerFixture,
+    caplog: pytest.LogCaptureFixture,
+    *,
+    confirmed: bool,
+    message: str,
+) -> None:
+    """The trail names the worker, and the log what came of it.
 
     Args:
         mocker: Stands in for the repository.
+        caplog: Captures the log.
+        confirmed: Whether there is an order to confirm.
+        message: The message expected.
     """
     orders = mocker.create_autospec(OrderRepository, instance=True)
-    order = orders.get.return_value = OrderFactory.build(id=5, status=OrderStatus.PAID)
-    service = ConfirmationService(orders)
-    await service.confirm(5)
-    await service.confirm(5)
-    assert order.status is OrderStatus.CONFIRMED
-    (_, entry), _ = orders.update.await_args
+    orders.confirm.return_value = confirmed
+    with caplog.at_level(logging.INFO):
+        await ConfirmationService(orders).confirm(5)
+    (number, entry), _ = orders.confirm.await_args
+    assert number == 5
     assert (entry.actor, entry.action, entry.subject) == (
         "worker",
         "order confirmed",
         "order 5",
     )
-    orders.get.return_value = None
-    await service.confirm(6)
-    orders.update.assert_awaited_once()
+    assert caplog.messages == [message]

@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import structlog
@@ -15,12 +15,8 @@ from shop.core.logging import (
     NOISY_LOGGERS,
     JsonFormatter,
     configure_logging,
-    log_uncaught,
 )
 from shop.core.redaction import Redactor
-
-if TYPE_CHECKING:
-    from pytest_mock import MockerFixture
 
 
 def write(**fields: object) -> dict[str, Any]:
@@ -102,17 +98,3 @@ def test_noisy_loggers_are_quiet() -> None:
     configure_logging("DEBUG")
     for name in NOISY_LOGGERS:
         assert not logging.getLogger(name).isEnabledFor(logging.INFO)
-
-
-def test_uncaught_exception_is_logged(mocker: MockerFixture) -> None:
-    """The end of the process is on record.
-
-    Args:
-        mocker: Replaces the logger.
-    """
-    critical = mocker.patch.object(logging.Logger, "critical")
-    error = ValueError("bad")
-    log_uncaught(ValueError, error, None)
-    critical.assert_called_once_with(
-        "Uncaught exception", exc_info=(ValueError, error, None)
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from kombu.exceptions import OperationalError
+from celery.exceptions import OperationalError
 
 from shop.core.config import Environment
 from shop.core.errors import ConfigurationError, ExternalServiceError
@@ -59,7 +59,7 @@ async def test_payments_are_simulated_without_a_provider() -> None:
 
 
 async def test_provider_is_demanded_in_production(settings: Settings) -> None:
-    """Nowhere but locally payments are simulated.
+    """Payments are simulated locally only.
 
     Args:
         settings: Settings of the application.

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from shop.api.promote import EXIT_UNKNOWN, EXIT_USAGE, main
+from shop.api.promote import EXIT_FAILED, EXIT_USAGE, main
+from shop.core.config import ENV_PREFIX
+from shop.core.errors import ExternalServiceError, NotFoundError
 
 if TYPE_CHECKING:
     from pytest_mock import MockerFixture
@@ -14,21 +16,42 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("logging_state", "settings")
 
 
-@pytest.mark.parametrize(("found", "code"), [(True, 0), (False, EXIT_UNKNOWN)])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (None, 0),
+        (NotFoundError("There is no such user"), EXIT_FAILED),
+        (ExternalServiceError("Database is unavailable"), EXIT_FAILED),
+    ],
+)
 def test_outcome_becomes_an_exit_code(
-    mocker: MockerFixture, *, found: bool, code: int
+    mocker: MockerFixture, error: Exception | None, code: int
 ) -> None:
     """A script can tell whether it worked.
 
     Args:
         mocker: Replaces the work.
-        found: Whether there is the user.
+        error: What goes wrong.
         code: The exit code expected.
     """
-    mocker.patch("shop.api.promote.promote", return_value=found)
+    mocker.patch("shop.api.promote.promote", side_effect=error)
     assert main(["ada@example.com"]) == code
 
 
 def test_one_address_is_expected() -> None:
     """Without an address nobody becomes anything."""
     assert main([]) == EXIT_USAGE
+
+
+def test_missing_settings_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The operator learns what is missing.
+
+    Args:
+        monkeypatch: Breaks the configuration.
+        capsys: Captures the log.
+    """
+    monkeypatch.delenv(f"{ENV_PREFIX}DATABASE_URL")
+    assert main(["ada@example.com"]) == EXIT_USAGE
+    assert "database_url" in capsys.readouterr().err

@@ -57,12 +57,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
             settings.rate_limit_requests, settings.rate_limit_seconds
         )
         yield Resources(
-            health=HealthService(
-                {
-                    "db": database,
-                },
-                settings.health_timeout_seconds,
-            ),
+            health=HealthService({"db": database}, settings.health_timeout_seconds),
             database=database,
             rate_limiter=rate_limiter,
         )

@@ -30,6 +30,8 @@ CALLER_ERRORS: Final[Mapping[type[AppError], HTTPStatus]] = {
     ValidationError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotFoundError: HTTPStatus.NOT_FOUND,
 }
+# How many wrong fields an answer names: a request may have any number of them.
+MOST_FIELDS: Final = 10
 
 
 def add_error_handlers(app: fastapi.FastAPI) -> None:
@@ -57,7 +59,8 @@ def respond(
     Returns:
         The response.
     """
-    detail = ErrorDetail(code=status.name.lower(), message=message or status.phrase)
+    code = status.name.lower()
+    detail = ErrorDetail(code=code, message=message or status.phrase)
     body = ErrorResponse(error=detail)
     return JSONResponse(body.model_dump(), status_code=status, headers=headers)
 
@@ -92,10 +95,10 @@ async def handle_invalid_request(_: fastapi.Request, error: Exception) -> JSONRe
         The response; it names the wrong fields but does not repeat their values.
     """
     fields = {
-        ".".join(str(part) for part in item["loc"])
+        "body" if item["type"] == "json_invalid" else ".".join(map(str, item["loc"]))
         for item in cast("RequestValidationError", error).errors()
     }
-    message = f"Missing or invalid: {', '.join(sorted(fields))}"
+    message = f"Missing or invalid: {', '.join(sorted(fields)[:MOST_FIELDS])}"
     return respond(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
 

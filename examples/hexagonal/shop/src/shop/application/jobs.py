@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import logging
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from shop.domain.audit import AuditAction, AuditRecord
-from shop.domain.errors import NotFoundError, ValidationError
+from shop.domain.errors import ExternalServiceError, NotFoundError, ValidationError
 from shop.domain.job import Job
 from shop.domain.product_rules import check_products
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from shop.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 
 logger = logging.getLogger(__name__)
+
+RUN_TIMEOUT_SECONDS: Final = 60
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -80,13 +82,17 @@ class JobService:
     async def run(self, tenant_id: TenantId, job_id: JobId) -> None:
         """Check the products of a job, unless it was deleted meanwhile.
 
+        Nobody waits for the outcome, so that a failure goes to the log.
+
         Args:
             tenant_id: Tenant that the job belongs to.
             job_id: Identifier of the job.
         """
-        async with self._units() as unit:
-            job = await finish(unit, tenant_id, job_id)
-            await unit.commit()
+        try:
+            job = await self._finish(tenant_id, job_id)
+        except (ExternalServiceError, TimeoutError):
+            logger.exception("Job stays pending", extra={"job_id": job_id})
+            return
         if job is None:
             logger.warning("Job is gone", extra={"job_id": job_id})
             return
@@ -141,6 +147,21 @@ class JobService:
             await remove(unit, caller, job_id)
             await unit.commit()
         logger.info("Job deleted", extra={"job_id": job_id})
+
+    async def _finish(self, tenant_id: TenantId, job_id: JobId) -> Job | None:
+        """Check the products of a job, in a transaction that may not take for ever.
+
+        Args:
+            tenant_id: Tenant that the job belongs to.
+            job_id: Identifier of the job.
+
+        Returns:
+            The finished job, or nothing if the tenant has no such job.
+        """
+        async with asyncio.timeout(RUN_TIMEOUT_SECONDS), self._units() as unit:
+            job = await finish(unit, tenant_id, job_id)
+            await unit.commit()
+        return job
 
     async def _find_page(
         self, tenant_id: TenantId, limit: int, offset: int

@@ -34,7 +34,7 @@ def is_price(value: object) -> bool:
     Returns:
         Whether it is a number above 0.
     """
-    return isinstance(value, int | float) and value is not True and value > 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 RULES: Final[Mapping[str, Callable[[object], bool]]] = MappingProxyType(

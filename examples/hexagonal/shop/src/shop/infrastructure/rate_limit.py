@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from shop.ports.rate_limit import RateLimiter
 
@@ -11,9 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from shop.domain.value_objects import TenantId
-
-# Buckets beyond this number are searched for those that can be forgotten.
-BUCKETS_TO_KEEP: Final = 10_000
 
 
 class TokenBuckets(RateLimiter):
@@ -41,6 +38,7 @@ class TokenBuckets(RateLimiter):
         self._seconds = seconds
         self._clock = clock
         self._full_at: dict[TenantId, float] = {}
+        self._forget_at = clock() + seconds
 
     async def take(self, tenant_id: TenantId) -> float:
         """Take a token.
@@ -52,14 +50,14 @@ class TokenBuckets(RateLimiter):
             0 if there was one, else the seconds until there will be.
         """
         now = self._clock()
+        if now >= self._forget_at:
+            self._forget_full_buckets(now)
         full_at = max(self._full_at.get(tenant_id, now), now) + self._seconds_per_token
         wait = full_at - now - self._seconds
         # A fraction far below the resolution of the clock is an error of rounding.
         if wait > self._seconds_per_token * 1e-6:
             return wait
         self._full_at[tenant_id] = full_at
-        if len(self._full_at) > BUCKETS_TO_KEEP:
-            self._forget_full_buckets(now)
         return 0
 
     def _forget_full_buckets(self, now: float) -> None:
@@ -73,3 +71,4 @@ class TokenBuckets(RateLimiter):
             for tenant_id, full_at in self._full_at.items()
             if full_at > now
         }
+        self._forget_at = now + self._seconds

@@ -23,7 +23,7 @@ class SqlUnitOfWork(UnitOfWork):
     _session: AsyncSession
 
     def __init__(self, database: Database) -> None:
-        """Keep the connection.
+        """Prepare a transaction; it begins with the block.
 
         Args:
             database: Lends sessions.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import logging
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import fastapi
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from shop.config.settings import Settings
 
 logger = logging.getLogger(__name__)
+
+# From its first section on, a docstring is about the code, not about the interface.
+DOCSTRING_SECTIONS: Final = re.compile(r"\n\n[A-Z]\w+:\n.*", re.DOTALL)
 
 
 @contextlib.asynccontextmanager
@@ -45,8 +49,8 @@ async def lifespan(app: fastapi.FastAPI) -> AsyncIterator[None]:
 class Application(fastapi.FastAPI):
     """A FastAPI application whose middleware wraps the handler of unexpected errors.
 
-    Middleware that is added in the usual way stands inside of that handler, so that
-    those responses would lack what it adds, such as the request id.
+    Middleware that is added in the usual way stands inside that handler, so that its
+    responses would lack what it adds, such as the request id.
     """
 
     def build_middleware_stack(self) -> ASGIApp:
@@ -57,6 +61,19 @@ class Application(fastapi.FastAPI):
         """
         app = super().build_middleware_stack()
         return RequestContextMiddleware(app)
+
+    def openapi(self) -> dict[str, Any]:
+        """Describe the interface, without the sections of the docstrings.
+
+        Returns:
+            The description in the form of OpenAPI.
+        """
+        document = super().openapi()
+        for path in document["paths"].values():
+            for operation in path.values():
+                text = operation.get("description", "")
+                operation["description"] = DOCSTRING_SECTIONS.sub("", text)
+        return document
 
 
 def create_app(settings: Settings | None = None) -> Application:

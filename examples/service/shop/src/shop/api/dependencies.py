@@ -50,12 +50,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
         stack.push_async_callback(database.close)
         webhooks = await stack.enter_async_context(open_webhooks(settings))
         yield Resources(
-            health=HealthService(
-                {
-                    "db": database,
-                },
-                settings.health_timeout_seconds,
-            ),
+            health=HealthService({"db": database}, settings.health_timeout_seconds),
             database=database,
             webhooks=webhooks,
         )

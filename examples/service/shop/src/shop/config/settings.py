@@ -76,7 +76,7 @@ class CommonSettings(BaseSettings):
     log_pseudonym_key: pydantic.SecretStr = pydantic.SecretStr("")
 
 
-# SQLite is for the tests, never in memory: there each connection had its own data.
+# SQLite is for tests, never in memory: each connection would have its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
 )
@@ -107,7 +107,7 @@ class DatabaseSettings(CommonSettings):
         database_url: URL with driver, user and password.
         database_pool_size: Connections that are kept open.
         database_max_overflow: Further connections under load.
-        database_timeout_seconds: Time to wait for a connection or a lock.
+        database_timeout_seconds: Time to wait for a connection.
     """
 
     database_url: Annotated[
@@ -146,10 +146,7 @@ class WebhookSettings(CommonSettings):
     webhook_timeout_seconds: PositiveFloat = 5.0
 
 
-class Settings(
-    DatabaseSettings,
-    WebhookSettings,
-):
+class Settings(DatabaseSettings, WebhookSettings):
     """Everything the application can be told.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pydantic
 
 from shop.domain.entities import User
-from shop.exceptions import ExternalServiceError
+from shop.exceptions import ExternalServiceError, ValidationError
 from shop.services.ports import UserRepository
 
 if TYPE_CHECKING:
@@ -153,8 +153,8 @@ def read_copy(copy: bytes) -> User | None:
     """
     try:
         return USER_JSON.validate_json(copy)
-    except pydantic.ValidationError as error:
-        logger.warning("Unreadable copy", extra={"errors": error.error_count()})
+    except (pydantic.ValidationError, ValidationError):
+        logger.warning("Unreadable copy")
         return None
 
 

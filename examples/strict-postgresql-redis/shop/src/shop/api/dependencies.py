@@ -52,11 +52,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
         stack.push_async_callback(database.close)
         yield Resources(
             health=HealthService(
-                {
-                    "cache": cache,
-                    "db": database,
-                },
-                settings.health_timeout_seconds,
+                {"cache": cache, "db": database}, settings.health_timeout_seconds
             ),
             cache=cache,
             database=database,

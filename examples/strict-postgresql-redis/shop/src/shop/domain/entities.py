@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import re
 import uuid
 from typing import Final, Self
 
@@ -11,6 +12,7 @@ from shop.domain.value_objects import EmailAddress
 from shop.exceptions import ValidationError
 
 NAME_MAX_LENGTH: Final = 100
+CONTROL_CHARACTER: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +37,16 @@ class User:
         """Refuse a name that cannot be shown.
 
         Raises:
-            ValidationError: If the name is blank or too long.
+            ValidationError: If the name is blank, too long, or has a control character.
         """
         if not self.name.strip():
             message = "Name is empty"
             raise ValidationError(message)
         if len(self.name) > NAME_MAX_LENGTH:
             message = f"Name is longer than {NAME_MAX_LENGTH} characters"
+            raise ValidationError(message)
+        if CONTROL_CHARACTER.search(self.name):
+            message = "Name is not a single line of text"
             raise ValidationError(message)
 
     @classmethod

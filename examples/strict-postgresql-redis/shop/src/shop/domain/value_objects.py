@@ -28,7 +28,7 @@ class EmailAddress:
         Raises:
             ValidationError: If the text is no address in lower case, or too long.
         """
-        well_formed = EMAIL_PATTERN.fullmatch(self.value) is not None
+        well_formed = EMAIL_PATTERN.fullmatch(self.value) and self.value.isprintable()
         if not well_formed or self.value != self.value.lower():
             message = "E-mail address is malformed"
             raise ValidationError(message)

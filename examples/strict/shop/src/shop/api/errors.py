@@ -32,6 +32,8 @@ CALLER_ERRORS: Final[Mapping[type[AppError], HTTPStatus]] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     ConflictError: HTTPStatus.CONFLICT,
 }
+# How many wrong fields an answer names: a request may have any number of them.
+MOST_FIELDS: Final = 10
 
 
 def add_error_handlers(app: fastapi.FastAPI) -> None:
@@ -59,7 +61,8 @@ def respond(
     Returns:
         The response.
     """
-    detail = ErrorDetail(code=status.name.lower(), message=message or status.phrase)
+    code = status.name.lower()
+    detail = ErrorDetail(code=code, message=message or status.phrase)
     body = ErrorResponse(error=detail)
     return JSONResponse(body.model_dump(), status_code=status, headers=headers)
 
@@ -94,10 +97,10 @@ async def handle_invalid_request(_: fastapi.Request, error: Exception) -> JSONRe
         The response; it names the wrong fields but does not repeat their values.
     """
     fields = {
-        ".".join(str(part) for part in item["loc"])
+        "body" if item["type"] == "json_invalid" else ".".join(map(str, item["loc"]))
         for item in cast("RequestValidationError", error).errors()
     }
-    message = f"Missing or invalid: {', '.join(sorted(fields))}"
+    message = f"Missing or invalid: {', '.join(sorted(fields)[:MOST_FIELDS])}"
     return respond(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
 

@@ -24,7 +24,7 @@ UserServiceDep = Annotated[UserService, fastapi.Depends(get_user_service)]
 UserBody = Annotated[UserInput, fastapi.Body()]
 UserIdPath = Annotated[uuid.UUID, fastapi.Path(description="Identifier of the user")]
 Limit = Annotated[int, fastapi.Query(ge=1, le=PAGE_LIMIT)]
-Offset = Annotated[int, fastapi.Query(ge=0)]
+Offset = Annotated[int, fastapi.Query(ge=0, lt=2**31)]
 
 router = fastapi.APIRouter(prefix="/users", tags=["users"], responses=ANY_ERROR)
 

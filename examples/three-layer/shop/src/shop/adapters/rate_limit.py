@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from shop.domain.contracts import RateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-# Buckets beyond this number are searched for those that can be forgotten.
-BUCKETS_TO_KEEP: Final = 10_000
 
 
 class TokenBuckets(RateLimiter):
@@ -77,6 +74,7 @@ class TokenBuckets(RateLimiter):
         self._seconds = seconds
         self._clock = clock
         self._full_at: dict[str, float] = {}
+        self._forget_at = clock() + seconds
 
     async def take(self, name: str) -> float:
         """Take a token.
@@ -107,14 +105,14 @@ class TokenBuckets(RateLimiter):
             -->
         """
         now = self._clock()
+        if now >= self._forget_at:
+            self._forget_full_buckets(now)
         full_at = max(self._full_at.get(name, now), now) + self._seconds_per_token
         wait = full_at - now - self._seconds
         # A fraction far below the resolution of the clock is an error of rounding.
         if wait > self._seconds_per_token * 1e-6:
             return wait
         self._full_at[name] = full_at
-        if len(self._full_at) > BUCKETS_TO_KEEP:
-            self._forget_full_buckets(now)
         return 0
 
     def _forget_full_buckets(self, now: float) -> None:
@@ -149,3 +147,4 @@ class TokenBuckets(RateLimiter):
         self._full_at = {
             name: full_at for name, full_at in self._full_at.items() if full_at > now
         }
+        self._forget_at = now + self._seconds

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import importlib.metadata
 import logging
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 import fastapi
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from shop.infrastructure.configuration import Settings
 
 logger = logging.getLogger(__name__)
+
+# From its first section on, a docstring is about the code, not about the interface.
+DOCSTRING_SECTIONS: Final = re.compile(r"\n\n[A-Z]\w+:\n.*", re.DOTALL)
 
 
 @contextlib.asynccontextmanager
@@ -77,8 +81,8 @@ async def lifespan(app: fastapi.FastAPI) -> AsyncIterator[None]:
 class Application(fastapi.FastAPI):
     """A FastAPI application whose middleware wraps the handler of unexpected errors.
 
-    Middleware that is added in the usual way stands inside of that handler, so that
-    those responses would lack what it adds, such as the request id.
+    Middleware that is added in the usual way stands inside that handler, so that its
+    responses would lack what it adds, such as the request id.
 
     Example:
         ```python
@@ -134,6 +138,37 @@ class Application(fastapi.FastAPI):
         app = super().build_middleware_stack()
         app = SecurityHeadersMiddleware(app)
         return RequestContextMiddleware(app)
+
+    def openapi(self) -> dict[str, Any]:
+        """Describe the interface, without the sections of the docstrings.
+
+        Returns:
+            dict[str, Any]: The description in the form of OpenAPI.
+
+        Example:
+            ```python
+            from shop.api.app import create_app
+            from shop.infrastructure.configuration import Settings
+
+            settings = Settings(database_url="sqlite+aiosqlite:///shop.sqlite3")
+            create_app(settings).openapi()["paths"]["/health"]["get"]["description"]
+            # 'Tell whether the service can do its work.'
+            ```
+
+            <!-- As a doctest:
+            >>> from shop.infrastructure.configuration import Settings
+            >>> settings = Settings(database_url="sqlite+aiosqlite:///shop.sqlite3")
+            >>> create_app(settings).openapi()["paths"]["/health"]["get"]["description"]
+            'Tell whether the service can do its work.'
+
+            -->
+        """
+        document = super().openapi()
+        for path in document["paths"].values():
+            for operation in path.values():
+                text = operation.get("description", "")
+                operation["description"] = DOCSTRING_SECTIONS.sub("", text)
+        return document
 
 
 def create_app(settings: Settings | None = None) -> Application:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import fastapi
 from fastapi.security import APIKeyHeader
@@ -15,9 +16,6 @@ from shop.domain.value_objects import Actor
 from shop.infrastructure.configuration import Settings
 from shop.infrastructure.monitoring import HealthService
 from shop.infrastructure.security import find_holder
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
 
 
 async def get_resources(request: fastapi.Request) -> Resources:
@@ -343,7 +341,7 @@ async def get_customers(
         actor (ActorDep): On whose behalf the request is made.
 
     Yields:
-        The use cases.
+        CustomerUseCases: The use cases.
 
     Example:
         ```python

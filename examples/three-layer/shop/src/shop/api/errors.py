@@ -34,6 +34,8 @@ CALLER_ERRORS: Final[Mapping[type[AppError], HTTPStatus]] = {
     ConflictError: HTTPStatus.CONFLICT,
     ForbiddenError: HTTPStatus.FORBIDDEN,
 }
+# How many wrong fields an answer names: a request may have any number of them.
+MOST_FIELDS: Final = 10
 
 
 def add_error_handlers(app: fastapi.FastAPI) -> None:
@@ -100,7 +102,8 @@ def respond(
 
         -->
     """
-    detail = ErrorDetail(code=status.name.lower(), message=message or status.phrase)
+    code = status.name.lower()
+    detail = ErrorDetail(code=code, message=message or status.phrase)
     body = ErrorResponse(error=detail)
     return JSONResponse(body.model_dump(), status_code=status, headers=headers)
 
@@ -176,7 +179,7 @@ async def handle_invalid_request(_: fastapi.Request, error: Exception) -> JSONRe
 
         request = fastapi.Request({"type": "http"})
         error = RequestValidationError(
-            [{"loc": ("body", "age"), "msg": "no number"}]
+            [{"type": "missing", "loc": ("body", "age")}]
         )
         int(asyncio.run(handle_invalid_request(request, error)).status_code)
         # 422
@@ -187,7 +190,7 @@ async def handle_invalid_request(_: fastapi.Request, error: Exception) -> JSONRe
         >>> import fastapi
         >>> request = fastapi.Request({"type": "http"})
         >>> error = RequestValidationError(
-        ...     [{"loc": ("body", "age"), "msg": "no number"}]
+        ...     [{"type": "missing", "loc": ("body", "age")}]
         ... )
         >>> int(asyncio.run(handle_invalid_request(request, error)).status_code)
         422
@@ -195,10 +198,10 @@ async def handle_invalid_request(_: fastapi.Request, error: Exception) -> JSONRe
         -->
     """
     fields = {
-        ".".join(str(part) for part in item["loc"])
+        "body" if item["type"] == "json_invalid" else ".".join(map(str, item["loc"]))
         for item in cast("RequestValidationError", error).errors()
     }
-    message = f"Missing or invalid: {', '.join(sorted(fields))}"
+    message = f"Missing or invalid: {', '.join(sorted(fields)[:MOST_FIELDS])}"
     return respond(HTTPStatus.UNPROCESSABLE_ENTITY, message)
 
 

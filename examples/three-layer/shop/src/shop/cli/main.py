@@ -7,7 +7,6 @@ import dataclasses
 import importlib.metadata
 import json
 import uuid
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,17 +27,21 @@ app = typer.Typer(
     add_completion=False,
 )
 
-
 VersionOption = Annotated[bool, typer.Option("--version", help="Show the version.")]
 ProfileOption = Annotated[
-    Path | None,
-    typer.Option("--profile", help="Write where time and memory went to a file."),
+    typer.FileTextWrite | None,
+    typer.Option(
+        "--profile",
+        lazy=False,
+        encoding="utf-8",
+        help="Write to a file where time and memory went.",
+    ),
 ]
 CorrelationOption = Annotated[
     str,
     typer.Option(
         "--correlation-id",
-        help="What connects the log records of this run; by default a new one.",
+        help="Id that connects the log records of this run; by default a new one.",
         default_factory=lambda: uuid.uuid4().hex,
         show_default=False,
     ),
@@ -56,9 +59,9 @@ def begin(
     """Take the options that stand before a command.
 
     Args:
-        context (typer.Context): Closes at its end what was opened for the command.
+        context (typer.Context): Knows the command that follows.
         version (VersionOption): Whether to show the version only.
-        correlation_id (CorrelationOption): What connects the log records.
+        correlation_id (CorrelationOption): Id that connects the log records.
         profile (ProfileOption): The file for the report, if the command is to be
             measured.
 
@@ -85,6 +88,8 @@ def begin(
     if version:
         typer.echo(importlib.metadata.version("shop"))
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        context.fail("Missing command.")
     bind_correlation_id(correlation_id)
     if profile is not None:
         context.with_resource(profiled(profile))

@@ -78,13 +78,13 @@ def start() -> Settings:
 
 
 def bind_correlation_id(correlation_id: str) -> None:
-    """Connect all log records from now on.
+    """Put an id into all log records from now on.
 
     Args:
-        correlation_id (str): What they have in common.
+        correlation_id (str): The id.
 
     Raises:
-        BadParameter: If it is no short word, so that nobody writes a text into the log.
+        BadParameter: If it is no short word: nobody is to write a text into the log.
 
     Example:
         ```python
@@ -104,7 +104,7 @@ def bind_correlation_id(correlation_id: str) -> None:
         -->
     """
     if not CORRELATION_ID.fullmatch(correlation_id):
-        message = "a correlation id has 64 letters, digits, dots and dashes at most"
+        message = "an id has at most 64 letters, digits, dots, dashes and underscores"
         raise typer.BadParameter(message)
     log_context.set({"correlation_id": correlation_id})
 
@@ -226,7 +226,7 @@ async def run_use_case[T](
 
 
 def import_customers(path: Path) -> ImportReport:
-    """Take over the customers of a file.
+    """Import the customers of a file.
 
     Args:
         path (Path): The file.
@@ -358,12 +358,12 @@ def operator(settings: Settings) -> Actor:
     return Actor(settings.operator_name, settings.operator_role)
 
 
-def checked[T](parse: Callable[[str], T]) -> Callable[[str], str]:
-    """Make wrong input a matter of usage: the command does not even start.
+def checked(parse: Callable[[str], object]) -> Callable[[str], str]:
+    """Make wrong input a usage error: the command does not even start.
 
     Args:
-        parse (Callable[[str], T]): Reads the input, and raises ``ValidationError`` when
-            it is wrong.
+        parse (Callable[[str], object]): Reads the input, and raises ``ValidationError``
+            when it is wrong.
 
     Returns:
         Callable[[str], str]: A callback for an option or an argument.

@@ -85,6 +85,102 @@ class HealthProbe(Protocol):
         """
 
 
+class CustomerReader(Protocol):
+    """Finds customers, for answers: what it gives may be a little out of date.
+
+    Example:
+        ```python
+        from shop.adapters.repositories.customers_in_memory import (
+            InMemoryCustomerRepository,
+        )
+        from shop.domain.contracts import CustomerReader
+
+        reader: CustomerReader = InMemoryCustomerRepository()
+        ```
+
+        <!-- As a doctest:
+        >>> from shop.adapters.repositories.customers_in_memory import (
+        ...     InMemoryCustomerRepository,
+        ... )
+        >>> reader: CustomerReader = InMemoryCustomerRepository()
+
+        -->
+    """
+
+    async def get_by_id(self, customer_id: UUID) -> Customer | None:
+        """Find a customer.
+
+        Args:
+            customer_id (UUID): Identifier of the customer.
+
+        Returns:
+            Customer | None: The customer, or nothing if there is none.
+
+        Example:
+            ```python
+            import asyncio
+            from uuid import uuid4
+
+            from shop.adapters.repositories.customers_in_memory import (
+                InMemoryCustomerRepository,
+            )
+            from shop.domain.contracts import CustomerReader
+
+            reader: CustomerReader = InMemoryCustomerRepository()
+            print(asyncio.run(reader.get_by_id(uuid4())))
+            # None
+            ```
+
+            <!-- As a doctest:
+            >>> import asyncio
+            >>> from uuid import uuid4
+            >>> from shop.adapters.repositories.customers_in_memory import (
+            ...     InMemoryCustomerRepository,
+            ... )
+            >>> reader: CustomerReader = InMemoryCustomerRepository()
+            >>> print(asyncio.run(reader.get_by_id(uuid4())))
+            None
+
+            -->
+        """
+
+    async def list_page(self, limit: int, offset: int) -> Sequence[Customer]:
+        """Read a part of all customers, the oldest first.
+
+        Args:
+            limit (int): How many customers to read at most.
+            offset (int): How many customers to leave out.
+
+        Returns:
+            Sequence[Customer]: The customers.
+
+        Example:
+            ```python
+            import asyncio
+
+            from shop.adapters.repositories.customers_in_memory import (
+                InMemoryCustomerRepository,
+            )
+            from shop.domain.contracts import CustomerReader
+
+            reader: CustomerReader = InMemoryCustomerRepository()
+            asyncio.run(reader.list_page(10, 0))
+            # []
+            ```
+
+            <!-- As a doctest:
+            >>> import asyncio
+            >>> from shop.adapters.repositories.customers_in_memory import (
+            ...     InMemoryCustomerRepository,
+            ... )
+            >>> reader: CustomerReader = InMemoryCustomerRepository()
+            >>> asyncio.run(reader.list_page(10, 0))
+            []
+
+            -->
+        """
+
+
 class CustomerRepository(Protocol):
     """Keeps customers.
 
@@ -210,14 +306,16 @@ class CustomerRepository(Protocol):
             -->
         """
 
-    async def update(self, customer: Customer) -> Customer:
+    async def update(self, customer: Customer, previous: Customer) -> Customer:
         """Replace what is kept about a customer.
 
         Args:
             customer (Customer): The customer with the new data.
+            previous (Customer): The customer as read before the change.
 
         Raises:
-            NotFoundError: If there is no such customer.
+            ConflictError: If somebody else has the e-mail address, or has changed the
+                customer meanwhile.
 
         Returns:
             Customer: The customer as kept.
@@ -240,7 +338,7 @@ class CustomerRepository(Protocol):
                     Customer.register("Ada", "ada@example.com")
                 )
                 active = created.move_to(CustomerStatus.ACTIVE)
-                return (await repository.update(active)).status.value
+                return (await repository.update(active, created)).status.value
 
 
             asyncio.run(update())
@@ -260,7 +358,7 @@ class CustomerRepository(Protocol):
             ...         Customer.register("Ada", "ada@example.com")
             ...     )
             ...     active = created.move_to(CustomerStatus.ACTIVE)
-            ...     return (await repository.update(active)).status.value
+            ...     return (await repository.update(active, created)).status.value
             >>> asyncio.run(update())
             'active'
 

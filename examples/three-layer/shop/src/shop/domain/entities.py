@@ -103,7 +103,7 @@ class Customer:
     Attributes:
         id: Identifier that never changes.
         name: Name to address the customer with.
-        email: Address to write to, by which nobody else is known.
+        email: Address to write to; no two customers share one.
         status: Where the customer stands in the life cycle.
         created_at: Moment at which the customer became known, in UTC.
 

@@ -155,7 +155,7 @@ class ConflictError(AppError):
 
 
 class ForbiddenError(AppError):
-    """Somebody may not do what they want; the text may be shown to the caller.
+    """Somebody may not do what they ask for; the text may be shown to the caller.
 
     Example:
         ```python

@@ -47,7 +47,7 @@ class Referral:
     made_at: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
 
     def __post_init__(self) -> None:
-        """Refuse a customer who brings in nobody else.
+        """Refuse customers who refer themselves.
 
         Raises:
             ValidationError: If both are the same.

@@ -38,7 +38,7 @@ def clean_name(text: str) -> str:
         text (str): The name as typed.
 
     Raises:
-        ValidationError: If nothing is left, or what is left is no short line of text.
+        ValidationError: If the name is empty, too long, or cannot be printed.
 
     Returns:
         str: The name with single blanks between its words.
@@ -61,8 +61,11 @@ def clean_name(text: str) -> str:
     if not name:
         message = "Name is empty"
         raise ValidationError(message)
-    if len(name) > NAME_MAX_LENGTH or not name.isprintable():
-        message = f"Name is not a line of {NAME_MAX_LENGTH} characters at most"
+    if len(name) > NAME_MAX_LENGTH:
+        message = f"Name is longer than {NAME_MAX_LENGTH} characters"
+        raise ValidationError(message)
+    if not name.isprintable():
+        message = "Name contains characters that cannot be printed"
         raise ValidationError(message)
     return name
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from enum import StrEnum
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 from shop.domain.errors import ValidationError
 
@@ -65,7 +65,7 @@ class EmailAddress:
 
             -->
         """
-        well_formed = EMAIL_PATTERN.fullmatch(self.value) is not None
+        well_formed = EMAIL_PATTERN.fullmatch(self.value) and self.value.isprintable()
         if not well_formed or self.value != self.value.lower():
             message = "E-mail address is malformed"
             raise ValidationError(message)
@@ -101,6 +101,9 @@ class EmailAddress:
             -->
         """
         return cls(text.strip().lower())
+
+
+ACTOR_NAME_MAX_LENGTH: Final = 100
 
 
 class Role(StrEnum):
@@ -234,12 +237,17 @@ class CustomerAction(StrEnum):
     AUDIT = "audit"
 
 
+type LifecycleStep = Literal[
+    CustomerAction.ACTIVATE, CustomerAction.SUSPEND, CustomerAction.CLOSE
+]
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerDraft:
     """A customer to be, as somebody else has written it down.
 
     Attributes:
-        line: Where it stands in its source.
+        line: Line of the source on which it ends.
         name: The name as written.
         email: The e-mail address as written.
 

@@ -16,7 +16,7 @@ class Copy[V]:
 
     Attributes:
         value: The copy.
-        expires_at: The time of the clock from which on it is too old.
+        expires_at: Time of the clock at which it becomes too old.
 
     Example:
         ```python
@@ -96,6 +96,34 @@ class TimedCache[K, V]:
         self._seconds = seconds
         self._clock = clock
         self._copies: dict[K, Copy[V]] = {}
+        self._drops = 0
+
+    @property
+    def drops(self) -> int:
+        """Count what was dropped: a rise while an original is read makes it suspect.
+
+        Returns:
+            int: How often a copy was dropped, or would have been.
+
+        Example:
+            ```python
+            from shop.infrastructure.cache import TimedCache
+
+            cache = TimedCache[str, int](size=100, seconds=30)
+            cache.invalidate("answer")
+            cache.drops
+            # 1
+            ```
+
+            <!-- As a doctest:
+            >>> cache = TimedCache[str, int](size=100, seconds=30)
+            >>> cache.invalidate("answer")
+            >>> cache.drops
+            1
+
+            -->
+        """
+        return self._drops
 
     def get(self, key: K) -> V | None:
         """Look for a copy.
@@ -191,4 +219,5 @@ class TimedCache[K, V]:
 
             -->
         """
+        self._drops += 1
         self._copies.pop(key, None)

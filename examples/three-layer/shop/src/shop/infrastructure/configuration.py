@@ -11,7 +11,7 @@ import pydantic
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shop.domain.errors import ConfigurationError
-from shop.domain.value_objects import Role
+from shop.domain.value_objects import ACTOR_NAME_MAX_LENGTH, Role
 
 ENV_PREFIX: Final = "SHOP_"
 
@@ -138,7 +138,7 @@ class CommonSettings(BaseSettings):
     log_pseudonym_key: pydantic.SecretStr = pydantic.SecretStr("")
 
 
-# In memory it would not work: each connection had its own data.
+# Never in memory: each connection would have its own data.
 DATABASE_URL_PATTERN: Final = re.compile(r"sqlite\+aiosqlite:///(?!:memory:).+")
 
 
@@ -245,14 +245,13 @@ class ApiKeyHolder(pydantic.BaseModel):
     role: Role
 
 
-class Settings(
-    DatabaseSettings,
-):
+class Settings(DatabaseSettings):
     """Everything the application can be told.
 
     Attributes:
         health_timeout_seconds: Time that a dependency has to answer the health check.
         http_timeout_seconds: Time that another service has to answer a request.
+        otlp_endpoint: Address of a collector for metrics and traces; empty for none.
         operator_name: What the audit log calls those who work at the command line.
         operator_role: What they are trusted with.
         email_verification_url: Service that knows whether mail can be delivered; empty for none.
@@ -264,7 +263,6 @@ class Settings(
         api_keys: Programs that may make requests, by name.
         rate_limit_requests: Requests that a caller may make at once.
         rate_limit_seconds: Time after which it may make as many again.
-        otlp_endpoint: Address of a collector for metrics and traces; empty for none.
 
     Example:
         ```python
@@ -293,9 +291,10 @@ class Settings(
 
     health_timeout_seconds: Annotated[float, pydantic.Field(gt=0, lt=3)] = 2.0
     http_timeout_seconds: PositiveFloat = 5.0
-    operator_name: Annotated[str, pydantic.Field(min_length=1, max_length=100)] = (
-        "operator"
-    )
+    otlp_endpoint: str = ""
+    operator_name: Annotated[
+        str, pydantic.Field(min_length=1, max_length=ACTOR_NAME_MAX_LENGTH)
+    ] = "operator"
     operator_role: Role = Role.MANAGER
     email_verification_url: str = ""
     customer_cache_size: PositiveInt = 1000
@@ -304,11 +303,11 @@ class Settings(
     port: Annotated[int, pydantic.Field(gt=0, lt=65536)] = 8000
     shutdown_timeout_seconds: PositiveInt = 10
     api_keys: dict[
-        Annotated[str, pydantic.Field(min_length=1, max_length=100)], ApiKeyHolder
+        Annotated[str, pydantic.Field(min_length=1, max_length=ACTOR_NAME_MAX_LENGTH)],
+        ApiKeyHolder,
     ] = {}
     rate_limit_requests: PositiveInt = 120
     rate_limit_seconds: PositiveFloat = 60
-    otlp_endpoint: str = ""
 
 
 def load_settings[T: CommonSettings](kind: type[T]) -> T:

@@ -371,7 +371,7 @@ def engine_options(url: sa.URL, settings: DatabaseSettings) -> dict[str, Any]:
 
     Returns:
         dict[str, Any]: Options that keep statements free of user data in errors, check
-            a connection before it is lent, and bound every wait.
+            a connection before it is lent, and bound the wait for one.
 
     Example:
         ```python

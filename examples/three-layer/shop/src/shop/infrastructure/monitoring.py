@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import dataclasses
 import logging
 from typing import TYPE_CHECKING, Final
@@ -16,10 +17,11 @@ from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-from shop.domain.errors import ExternalServiceError
+from shop.domain.errors import AppError, ExternalServiceError
+from shop.infrastructure.logging import log_context
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from shop.domain.contracts import HealthProbe
 
@@ -269,6 +271,9 @@ def abandon(task: asyncio.Task[None]) -> None:
     task.cancel()
 
 
+# A collector that is away must not hold up the end of a command.
+EXPORT_TIMEOUT_SECONDS: Final = 2
+TRACER: Final = trace.get_tracer("shop")
 METER: Final = metrics.get_meter("shop")
 EVENTS: Final = METER.create_counter(
     "shop.events", description="What has happened in the domain"
@@ -302,25 +307,50 @@ async def count_event(event: object) -> None:
     EVENTS.add(1, {"event": type(event).__name__})
 
 
-def count_failure(error: Exception) -> None:
-    """Count what has failed.
+@contextlib.contextmanager
+def observed(name: str) -> Iterator[None]:
+    """Trace what happens meanwhile, and count it when it fails.
+
+    Of an error only the kind is kept: its text may repeat what a user has typed.
 
     Args:
-        error (Exception): The reason; its kind is what counts.
+        name (str): Name of the span; what connects the log records becomes part of it.
+
+    Raises:
+        AppError: As it was raised meanwhile.
+
+    Yields:
+        None: Nothing; the work is done meanwhile.
 
     Example:
         ```python
-        from shop.infrastructure.monitoring import count_failure
+        from shop.infrastructure.monitoring import observed
 
-        count_failure(TimeoutError("no answer"))
+        with observed("sale"):
+            print("sold")
+        # sold
         ```
 
         <!-- As a doctest:
-        >>> count_failure(TimeoutError("no answer"))
+        >>> with observed("sale"):
+        ...     print("sold")
+        sold
 
         -->
     """
-    FAILURES.add(1, {"error": type(error).__name__})
+    with TRACER.start_as_current_span(
+        name,
+        attributes=log_context.get(),
+        record_exception=False,
+        set_status_on_exception=False,
+    ) as span:
+        try:
+            yield
+        except AppError as error:
+            kind = type(error).__name__
+            span.set_status(trace.StatusCode.ERROR, kind)
+            FAILURES.add(1, {"error": kind})
+            raise
 
 
 def configure_telemetry(endpoint: str) -> None:
@@ -352,11 +382,16 @@ def configure_telemetry(endpoint: str) -> None:
     """
     if not endpoint:
         return
+    base = endpoint.rstrip("/")
     resource = Resource.create({"service.name": "shop"})
-    spans = OTLPSpanExporter(endpoint=f"{endpoint}/v1/traces")
+    spans = OTLPSpanExporter(
+        endpoint=f"{base}/v1/traces", timeout=EXPORT_TIMEOUT_SECONDS
+    )
     traces = TracerProvider(resource=resource)
     traces.add_span_processor(BatchSpanProcessor(spans))
     trace.set_tracer_provider(traces)
-    numbers = OTLPMetricExporter(endpoint=f"{endpoint}/v1/metrics")
+    numbers = OTLPMetricExporter(
+        endpoint=f"{base}/v1/metrics", timeout=EXPORT_TIMEOUT_SECONDS
+    )
     readers = [PeriodicExportingMetricReader(numbers)]
     metrics.set_meter_provider(MeterProvider(readers, resource))

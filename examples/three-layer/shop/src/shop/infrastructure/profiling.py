@@ -11,44 +11,39 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from typing import TextIO
 
 LINES: Final = 20
 
 
 @contextlib.contextmanager
-def profiled(report: Path) -> Iterator[None]:
-    """Measure what happens meanwhile; the report is written also after a failure.
+def profiled(report: TextIO) -> Iterator[None]:
+    """Measure what happens meanwhile; the report is written even after a failure.
 
     Args:
-        report (Path): The file that gets the report.
+        report (TextIO): The open file that gets the report.
 
     Yields:
         None: Nothing; the work is done meanwhile.
 
     Example:
         ```python
-        import tempfile
-        from pathlib import Path
+        import io
 
         from shop.infrastructure.profiling import profiled
 
-        with tempfile.TemporaryDirectory() as folder:
-            report = Path(folder) / "profile.txt"
-            with profiled(report):
-                numbers = sorted(range(1000))
-            print("function calls" in report.read_text())
+        report = io.StringIO()
+        with profiled(report):
+            numbers = sorted(range(1000))
+        "function calls" in report.getvalue()
         # True
         ```
 
         <!-- As a doctest:
-        >>> import tempfile
-        >>> from pathlib import Path
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     report = Path(folder) / "profile.txt"
-        ...     with profiled(report):
-        ...         numbers = sorted(range(1000))
-        ...     print("function calls" in report.read_text())
+        >>> report = io.StringIO()
+        >>> with profiled(report):
+        ...     numbers = sorted(range(1000))
+        >>> "function calls" in report.getvalue()
         True
 
         -->
@@ -61,7 +56,7 @@ def profiled(report: Path) -> Iterator[None]:
     finally:
         memory = tracemalloc.take_snapshot()
         tracemalloc.stop()
-        report.write_text(f"{time_spent(profile)}{memory_kept(memory)}\n", "utf-8")
+        report.write(f"{time_spent(profile)}{memory_kept(memory)}\n")
 
 
 def time_spent(profile: cProfile.Profile) -> str:

@@ -14,11 +14,12 @@ MASK: Final = "***"
 PSEUDONYM_LENGTH: Final = 16
 
 SECRET_NAME: Final = re.compile(
-    r"passw|secret|token|credential|authorization|cookie|(api|access|private)_?key",
+    r"passw|pwd|secret|token|credential|authorization|cookie"
+    r"|(api|access|private)[_-]?key",
     re.IGNORECASE,
 )
 PERSONAL_NAME: Final = re.compile(
-    r"e_?mail|phone|address|birth|(first|last|full|user)_?name", re.IGNORECASE
+    r"e[_-]?mail|phone|address|birth|(first|last|full|user)[_-]?name", re.IGNORECASE
 )
 # Tried at the beginning of a word only, so that a long word cannot take long.
 EMAIL_TEXT: Final = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")

@@ -45,7 +45,7 @@ class TestCsvCustomerSource:
     async def test_other_files_are_refused(
         self, tmp_path: Path, content: bytes, reason: str
     ) -> None:
-        """What is no table of customers is told apart from an empty one.
+        """A file that is no table of customers is not taken for an empty one.
 
         Args:
             tmp_path (Path): An empty directory.

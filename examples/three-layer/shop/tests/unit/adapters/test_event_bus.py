@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 
-from shop.adapters.message_queues.event_bus import EventBus, EventOutbox
+from shop.adapters.message_queues.event_bus import EventBuffer, EventBus
 from shop.domain.events import CustomerCreated
 from tests.fixtures.fakes import FakeEventPublisher
 
@@ -24,16 +24,16 @@ class TestEventBus:
         assert other.events == [second]
 
 
-class TestEventOutbox:
+class TestEventBuffer:
     """What did not last does not become known."""
 
     async def test_events_wait_for_delivery(self) -> None:
         """Each event is handed on once."""
         target = FakeEventPublisher()
-        outbox = EventOutbox(target)
+        buffer = EventBuffer(target)
         event = CustomerCreated(customer_id=uuid.uuid4())
-        await outbox.publish(event)
+        await buffer.publish(event)
         assert target.events == []
-        await outbox.deliver()
-        await outbox.deliver()
+        await buffer.deliver()
+        await buffer.deliver()
         assert target.events == [event]

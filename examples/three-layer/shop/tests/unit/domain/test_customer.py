@@ -27,7 +27,7 @@ ADDRESSES = strategies.builds("{}@{}.{}".format, LABELS, LABELS, LABELS)
 
 
 class TestCustomerEntity:
-    """A customer is valid from the beginning, and stays it."""
+    """A customer is valid from the beginning, and stays valid."""
 
     def test_customer_creation_with_valid_data(self) -> None:
         """Case and needless blanks of what was typed do not matter."""
@@ -46,7 +46,7 @@ class TestCustomerEntity:
         Args:
             name (str): The unfit name.
         """
-        with pytest.raises(ValidationError, match="Name is"):
+        with pytest.raises(ValidationError, match="Name "):
             Customer.register(name, "ada@example.com")
 
     def test_unclean_data_is_refused(self) -> None:
@@ -126,7 +126,16 @@ class TestEmailAddress:
         assert EmailAddress.parse(f" {text.upper()} ") == EmailAddress(text)
 
     @pytest.mark.parametrize(
-        "text", ["", "ada", "ada@", "@example.com", "ada@example", "a da@example.com"]
+        "text",
+        [
+            "",
+            "ada",
+            "ada@",
+            "@example.com",
+            "ada@example",
+            "a da@example.com",
+            "a\x00da@example.com",
+        ],
     )
     def test_malformed_address_is_refused(self, text: str) -> None:
         """What cannot be an address is none.

@@ -14,7 +14,7 @@ from shop.adapters.repositories.customers_in_memory import (
 )
 from shop.domain.contracts import CustomerSource
 from shop.domain.errors import ExternalServiceError
-from shop.services.business_logic.customers import Collaborators, CustomerService
+from shop.services.business_logic.customers import CustomerService
 from shop.services.orchestration.customer_import import CustomerImport, RejectedDraft
 from tests.fixtures.factories import ActorFactory, CustomerDraftFactory
 from tests.fixtures.fakes import FakeEmailVerifier, FakeEventPublisher
@@ -64,12 +64,13 @@ def importing(
         Yields:
             CustomerService: The use cases.
         """
-        others = Collaborators(
+        yield CustomerService(
+            customers,
+            ActorFactory.build(),
             audit=InMemoryAuditTrail(),
             events=FakeEventPublisher(),
             verifier=FakeEmailVerifier(),
         )
-        yield CustomerService(customers, ActorFactory.build(), others)
 
     return CustomerImport(source, open_service)
 

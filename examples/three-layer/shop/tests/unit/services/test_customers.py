@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import uuid
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -20,9 +21,12 @@ from shop.domain.errors import (
 )
 from shop.domain.events import CustomerCreated, CustomerStatusChanged
 from shop.domain.value_objects import CustomerAction, CustomerStatus, Role
-from shop.services.business_logic.customers import Collaborators, CustomerService
+from shop.services.business_logic.customers import CustomerService
 from tests.fixtures.factories import ActorFactory, CustomerFactory
 from tests.fixtures.fakes import FakeEmailVerifier, FakeEventPublisher
+
+if TYPE_CHECKING:
+    from shop.domain.value_objects import LifecycleStep
 
 
 @dataclasses.dataclass
@@ -54,11 +58,13 @@ class World:
         Returns:
             CustomerService: The use cases.
         """
-        others = Collaborators(
-            audit=self.audit, events=self.publisher, verifier=self.verifier
+        return CustomerService(
+            self.customers,
+            ActorFactory.build(name="ada", role=role),
+            audit=self.audit,
+            events=self.publisher,
+            verifier=self.verifier,
         )
-        actor = ActorFactory.build(name="ada", role=role)
-        return CustomerService(self.customers, actor, others)
 
     async def actions(self, customer: Customer) -> list[CustomerAction]:
         """Look into the audit log.
@@ -101,26 +107,26 @@ class TestCustomerService:
         assert event.customer_id == customer.id
 
     async def test_customer_workflow_state_transitions(self, world: World) -> None:
-        """A customer goes through the whole life cycle, and comes back never.
+        """A customer goes through the whole life cycle, and never comes back.
 
         Args:
             world (World): What surrounds the use cases.
         """
         service = world.service()
         customer = await world.customers.create(CustomerFactory.build())
-        steps = [
+        steps: list[tuple[LifecycleStep, CustomerStatus]] = [
             (CustomerAction.ACTIVATE, CustomerStatus.ACTIVE),
             (CustomerAction.SUSPEND, CustomerStatus.SUSPENDED),
             (CustomerAction.ACTIVATE, CustomerStatus.ACTIVE),
             (CustomerAction.CLOSE, CustomerStatus.CLOSED),
         ]
-        for action, status in steps:
-            advanced = await service.advance_customer(customer.id, action)
+        for step, status in steps:
+            advanced = await service.advance_customer(customer.id, step)
             assert advanced.status is status
         with pytest.raises(ConflictError, match="closed cannot become active"):
             await service.advance_customer(customer.id, CustomerAction.ACTIVATE)
 
-        assert await world.actions(customer) == [action for action, _ in steps]
+        assert await world.actions(customer) == [step for step, _ in steps]
         events = world.publisher.events
         assert [
             event.current

@@ -53,7 +53,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
     """
     async with contextlib.AsyncExitStack() as stack:
         external_api = ExternalAPIService(
-            settings.external_api_url,
+            str(settings.external_api_url),
             settings.external_api_key.get_secret_value(),
             settings.external_api_timeout_seconds,
         )
@@ -61,12 +61,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
         database = Database(settings)
         stack.push_async_callback(database.close)
         yield Resources(
-            health=HealthService(
-                {
-                    "db": database,
-                },
-                settings.health_timeout_seconds,
-            ),
+            health=HealthService({"db": database}, settings.health_timeout_seconds),
             external_api=external_api,
             metrics=MetricsService(),
             database=database,

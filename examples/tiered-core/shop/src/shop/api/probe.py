@@ -1,4 +1,4 @@
-"""Health check from inside of the container, which has neither shell nor curl."""
+"""Health check from inside the container, which has no curl."""
 
 from __future__ import annotations
 

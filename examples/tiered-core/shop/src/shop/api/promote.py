@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from shop.core.config import DatabaseSettings, load_settings
 from shop.core.database import Database
+from shop.core.errors import AppError, ConfigurationError, NotFoundError
 from shop.core.logging import configure_logging
 from shop.models.user import Role
 from shop.repositories.user_repository import UserRepository
@@ -21,31 +22,31 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-EXIT_UNKNOWN: Final = 1
+EXIT_FAILED: Final = 1
 EXIT_USAGE: Final = 2
 
 
-async def promote(email: str, settings: DatabaseSettings) -> bool:
+async def promote(email: str, settings: DatabaseSettings) -> None:
     """Make a user an administrator.
 
     Args:
         email: E-mail address of the user.
         settings: Settings of the database.
 
-    Returns:
-        Whether there is such a user.
+    Raises:
+        NotFoundError: If there is no such user.
     """
     database = Database(settings)
     users = UserRepository(database)
     try:
         user = await users.get_by_email(email)
         if user is None:
-            return False
+            message = "There is no such user"
+            raise NotFoundError(message)
         user.role = Role.ADMIN
         await users.update(user)
     finally:
         await database.close()
-    return True
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,17 +58,21 @@ def main(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    settings = load_settings(DatabaseSettings)
+    try:
+        settings = load_settings(DatabaseSettings)
+    except ConfigurationError as error:
+        configure_logging("ERROR")
+        logger.critical("Nobody can be promoted: %s", error)
+        return EXIT_USAGE
     configure_logging(settings.log_level, settings.log_pseudonym_key.get_secret_value())
-    match arguments:
-        case [email]:
-            found = asyncio.run(promote(email, settings))
-        case _:
-            logger.error("Name one e-mail address")
-            return EXIT_USAGE
-    if not found:
-        logger.error("There is no such user")
-        return EXIT_UNKNOWN
+    if len(arguments) != 1:
+        logger.error("Name one e-mail address")
+        return EXIT_USAGE
+    try:
+        asyncio.run(promote(arguments[0], settings))
+    except AppError as error:
+        logger.error("Nobody was promoted: %s", error)
+        return EXIT_FAILED
     logger.warning("User is an administrator now")
     return 0
 

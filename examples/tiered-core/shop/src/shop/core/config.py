@@ -77,7 +77,7 @@ class CommonSettings(BaseSettings):
     log_pseudonym_key: pydantic.SecretStr = pydantic.SecretStr("")
 
 
-# SQLite is for the tests, never in memory: there each connection had its own data.
+# SQLite is for tests, never in memory: each connection would have its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
 )
@@ -108,7 +108,7 @@ class DatabaseSettings(CommonSettings):
         database_url: URL with driver, user and password.
         database_pool_size: Connections that are kept open.
         database_max_overflow: Further connections under load.
-        database_timeout_seconds: Time to wait for a connection or a lock.
+        database_timeout_seconds: Time to wait for a connection.
     """
 
     database_url: Annotated[
@@ -164,10 +164,7 @@ class SecuritySettings(CommonSettings):
     refresh_token_days: PositiveInt = 14
 
 
-class Settings(
-    DatabaseSettings,
-    SecuritySettings,
-):
+class Settings(DatabaseSettings, SecuritySettings):
     """Everything the application can be told.
 
     Attributes:
@@ -176,7 +173,7 @@ class Settings(
         port: Port that the server listens on.
         shutdown_timeout_seconds: Time that running requests have to end at a shutdown.
         external_api_url: Address of the service that delivers orders.
-        external_api_key: Key for that service.
+        external_api_key: Key for that service; empty for none.
         external_api_timeout_seconds: Time that a call may take.
     """
 
@@ -184,7 +181,7 @@ class Settings(
     host: str = "127.0.0.1"
     port: Annotated[int, pydantic.Field(gt=0, lt=65536)] = 8000
     shutdown_timeout_seconds: PositiveInt = 10
-    external_api_url: str = "http://127.0.0.1:9000"
+    external_api_url: pydantic.HttpUrl = pydantic.HttpUrl("http://127.0.0.1:9000")
     external_api_key: pydantic.SecretStr = pydantic.SecretStr("")
     external_api_timeout_seconds: PositiveFloat = 3.0
 

@@ -17,12 +17,7 @@ Email = Annotated[
     pydantic.Field(max_length=EMAIL_MAX_LENGTH),
     pydantic.AfterValidator(str.lower),
 ]
-Name = Annotated[
-    Text,
-    pydantic.StringConstraints(
-        strip_whitespace=True, min_length=1, max_length=NAME_MAX_LENGTH
-    ),
-]
+Name = Annotated[Text, pydantic.Field(min_length=1, max_length=NAME_MAX_LENGTH)]
 Password = Annotated[
     pydantic.SecretStr,
     pydantic.Field(min_length=PASSWORD_MIN_LENGTH, max_length=PASSWORD_MAX_LENGTH),

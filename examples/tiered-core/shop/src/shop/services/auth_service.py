@@ -54,7 +54,7 @@ class AuthService:
             return None
         return user
 
-    async def create_access_token(self, user: User) -> str:
+    def create_access_token(self, user: User) -> str:
         """Make a token that opens the interface for a short time.
 
         Args:
@@ -65,7 +65,7 @@ class AuthService:
         """
         return create_access_token({"sub": user.email}, self._rules)
 
-    async def create_refresh_token(self, user: User) -> str:
+    def create_refresh_token(self, user: User) -> str:
         """Make a token that can be exchanged for new tokens.
 
         Args:

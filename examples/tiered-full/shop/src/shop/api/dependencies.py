@@ -73,7 +73,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
     """
     async with contextlib.AsyncExitStack() as stack:
         external_api = ExternalAPIService(
-            settings.external_api_url,
+            str(settings.external_api_url),
             settings.external_api_key.get_secret_value(),
             settings.external_api_timeout_seconds,
         )
@@ -81,9 +81,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
         rate_limiter = TokenBuckets(
             settings.rate_limit_requests, settings.rate_limit_seconds
         )
-        start_error_tracking(
-            settings.sentry_dsn.get_secret_value(), settings.environment
-        )
+        start_error_tracking(settings)
         database = Database(settings)
         stack.push_async_callback(database.close)
         replica = connect_replica(settings, database)
@@ -93,13 +91,7 @@ async def open_resources(settings: "Settings") -> "AsyncIterator[Resources]":
         payment_gateway = PaymentGateway.connect(settings)
         stack.push_async_callback(payment_gateway.close)
         yield Resources(
-            health=HealthService(
-                {
-                    "db": database,
-                    "replica": replica,
-                },
-                settings.health_timeout_seconds,
-            ),
+            health=HealthService({"db": database}, settings.health_timeout_seconds),
             external_api=external_api,
             metrics=MetricsService(),
             rate_limiter=rate_limiter,

@@ -98,7 +98,17 @@ def demand_redis(url: pydantic.SecretStr) -> pydantic.SecretStr:
     return url
 
 
-# SQLite is for the tests, never in memory: there each connection had its own data.
+class ErrorTrackingSettings(CommonSettings):
+    """Where errors are reported.
+
+    Attributes:
+        sentry_dsn: Address at Sentry; empty for nowhere.
+    """
+
+    sentry_dsn: pydantic.SecretStr = pydantic.SecretStr("")
+
+
+# SQLite is for tests, never in memory: each connection would have its own data.
 DATABASE_URL_PATTERN: Final = re.compile(
     r"postgresql\+psycopg://.+|sqlite\+aiosqlite:///(?!:memory:).+"
 )
@@ -129,7 +139,7 @@ class DatabaseSettings(CommonSettings):
         database_url: URL with driver, user and password.
         database_pool_size: Connections that are kept open.
         database_max_overflow: Further connections under load.
-        database_timeout_seconds: Time to wait for a connection or a lock.
+        database_timeout_seconds: Time to wait for a connection.
     """
 
     database_url: Annotated[
@@ -211,6 +221,7 @@ class SecuritySettings(CommonSettings):
 
 
 class Settings(
+    ErrorTrackingSettings,
     DatabaseSettings,
     ReplicaSettings,
     QueueSettings,
@@ -224,29 +235,28 @@ class Settings(
         port: Port that the server listens on.
         shutdown_timeout_seconds: Time that running requests have to end at a shutdown.
         external_api_url: Address of the service that delivers orders.
-        external_api_key: Key for that service.
+        external_api_key: Key for that service; empty for none.
         external_api_timeout_seconds: Time that a call may take.
         rate_limit_requests: Requests that a client may make at once.
         rate_limit_seconds: Time after which it may make as many again.
-        sentry_dsn: Where errors are reported; empty for nowhere.
         otlp_endpoint: Address of the collector of traces; empty for none.
         payment_key: Key for the payment provider.
-        payment_url: Address of the payment provider; locally payments are simulated without.
+        payment_url: Address of the payment provider; without one payments are simulated, but
+            only locally.
     """
 
     health_timeout_seconds: Annotated[float, pydantic.Field(gt=0, lt=3)] = 2.0
     host: str = "127.0.0.1"
     port: Annotated[int, pydantic.Field(gt=0, lt=65536)] = 8000
     shutdown_timeout_seconds: PositiveInt = 10
-    external_api_url: str = "http://127.0.0.1:9000"
+    external_api_url: pydantic.HttpUrl = pydantic.HttpUrl("http://127.0.0.1:9000")
     external_api_key: pydantic.SecretStr = pydantic.SecretStr("")
     external_api_timeout_seconds: PositiveFloat = 3.0
     rate_limit_requests: PositiveInt = 120
     rate_limit_seconds: PositiveFloat = 60
-    sentry_dsn: pydantic.SecretStr = pydantic.SecretStr("")
     otlp_endpoint: str = ""
     payment_key: pydantic.SecretStr = pydantic.SecretStr("")
-    payment_url: str = ""
+    payment_url: pydantic.HttpUrl | None = None
 
 
 def load_settings[T: CommonSettings](kind: type[T]) -> T:

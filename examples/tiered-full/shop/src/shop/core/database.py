@@ -97,7 +97,7 @@ def engine_options(url: sa.URL, settings: DatabaseSettings) -> dict[str, Any]:
 
     Returns:
         Options that keep statements free of user data in errors, check a connection
-        before it is lent, and bound every wait.
+        before it is lent, and bound the wait for one.
     """
     wait = settings.database_timeout_seconds
     is_sqlite = url.get_backend_name() == "sqlite"

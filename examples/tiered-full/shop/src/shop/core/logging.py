@@ -31,6 +31,7 @@ NOISY_LOGGERS: Final = (
     "celery.bootsteps",
     "celery.utils.functional",
     "kombu",
+    "redis",
     "opentelemetry",
     "urllib3",
 )

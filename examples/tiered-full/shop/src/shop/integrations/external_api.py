@@ -28,12 +28,12 @@ class ExternalAPIService:
 
         Args:
             base_url: Address of the service.
-            api_key: Key that is sent with each request.
+            api_key: Key that is sent with each request; empty for none.
             timeout: Seconds that a call may take.
             transport: Carries the requests; by default the network.
         """
         self._base_url = base_url.rstrip("/")
-        self._headers = {"Authorization": f"Bearer {api_key}"}
+        self._headers = {"Authorization": f"Bearer {api_key}"} if api_key else {}
         self._timeout = timeout
         self._client = httpx.AsyncClient(timeout=timeout, transport=transport)
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Final
 
-from kombu.exceptions import OperationalError
+from celery.exceptions import OperationalError
 
 if TYPE_CHECKING:
     from celery import Task

@@ -43,7 +43,7 @@ class PaymentGateway:
         """
         if settings.payment_url:
             api = ExternalAPIService(
-                settings.payment_url,
+                str(settings.payment_url),
                 settings.payment_key.get_secret_value(),
                 settings.external_api_timeout_seconds,
             )

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from shop.core.ports import RateLimiter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-# Buckets beyond this number are searched for those that can be forgotten.
-BUCKETS_TO_KEEP: Final = 10_000
 
 
 class TokenBuckets(RateLimiter):
@@ -39,6 +36,7 @@ class TokenBuckets(RateLimiter):
         self._seconds = seconds
         self._clock = clock
         self._full_at: dict[str, float] = {}
+        self._forget_at = clock() + seconds
 
     async def take(self, address: str) -> float:
         """Take a token.
@@ -50,14 +48,14 @@ class TokenBuckets(RateLimiter):
             0 if there was one, else the seconds until there will be.
         """
         now = self._clock()
+        if now >= self._forget_at:
+            self._forget_full_buckets(now)
         full_at = max(self._full_at.get(address, now), now) + self._seconds_per_token
         wait = full_at - now - self._seconds
         # A fraction far below the resolution of the clock is an error of rounding.
         if wait > self._seconds_per_token * 1e-6:
             return wait
         self._full_at[address] = full_at
-        if len(self._full_at) > BUCKETS_TO_KEEP:
-            self._forget_full_buckets(now)
         return 0
 
     def _forget_full_buckets(self, now: float) -> None:
@@ -71,3 +69,4 @@ class TokenBuckets(RateLimiter):
             for address, full_at in self._full_at.items()
             if full_at > now
         }
+        self._forget_at = now + self._seconds

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import StrEnum
-from typing import Final
+from typing import Final, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import orm
@@ -113,3 +113,19 @@ def enum_column(kind: type[StrEnum], default: StrEnum) -> sa.Column[StrEnum]:
         values_callable=lambda members: [member.value for member in members],
     )
     return sa.Column(texts, nullable=False, server_default=default.value)
+
+
+def render_type(kind: str, item: object, _: object) -> str | Literal[False]:
+    """Write a type of our own into a migration as the type of SQLAlchemy behind it.
+
+    Args:
+        kind: What is written, such as ``type`` or ``column``.
+        item: The type, the column, or whatever it is.
+        _: The migration.
+
+    Returns:
+        The text, or nothing for what Alembic can write itself.
+    """
+    if kind == "type" and isinstance(item, sa.TypeDecorator):
+        return f"sa.{item.impl!r}"
+    return False

@@ -18,7 +18,7 @@ HASH_MAX_LENGTH: Final = 255
 
 
 class Permission(StrEnum):
-    """What a user may be allowed to do beyond the own data."""
+    """What a user may be allowed to do with the data of others."""
 
     READ_USERS = "users:read"
     WRITE_USERS = "users:write"

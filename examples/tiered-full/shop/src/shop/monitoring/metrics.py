@@ -64,7 +64,7 @@ class MetricsService:
         """Measure a request.
 
         Args:
-            method: Method of the request.
+            method: Method of the request, one of those that HTTP knows.
             path: Template of its path; the path itself would make endless series.
             status: Status of the response.
             seconds: Time that the answer took.

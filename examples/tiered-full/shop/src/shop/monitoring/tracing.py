@@ -10,6 +10,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.resources import SERVICE_NAME, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
+from opentelemetry.trace import SpanKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,14 +47,18 @@ class TracingService:
         Args:
             name: Name of the work.
             attributes: What it is about.
-            carrier: Headers that may name a span of the caller.
+            carrier: Headers of a request that is served; they may name a span of the
+                caller.
 
         Yields:
             The span.
         """
-        context = propagate.extract(carrier) if carrier else None
+        served = carrier is not None
         with self._tracer.start_as_current_span(
-            name, context=context, attributes=attributes
+            name,
+            context=propagate.extract(carrier) if served else None,
+            kind=SpanKind.SERVER if served else SpanKind.INTERNAL,
+            attributes=attributes,
         ) as span:
             yield span
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
-from shop.models.order import Order
+from shop.models.order import Order, OrderStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,31 @@ class OrderRepository:
         """
         async with self._database.transaction() as session:
             session.add_all([order, entry])
+
+    async def confirm(self, order_id: int, entry: AuditEntry) -> bool:
+        """Confirm an order that is paid, and write that into the audit trail.
+
+        The condition is part of the change: should two workers have the same task at
+        once, only one of them confirms.
+
+        Args:
+            order_id: Number of the order.
+            entry: Who confirms it.
+
+        Returns:
+            Whether there was such an order.
+        """
+        statement = (
+            update(Order)
+            .where(col(Order.id) == order_id, col(Order.status) == OrderStatus.PAID)
+            .values(status=OrderStatus.CONFIRMED)
+            .returning(col(Order.id))
+        )
+        async with self._database.transaction() as session:
+            confirmed = await session.scalar(statement) is not None
+            if confirmed:
+                session.add(entry)
+        return confirmed
 
     async def get(self, order_id: int) -> Order | None:
         """Find an order.

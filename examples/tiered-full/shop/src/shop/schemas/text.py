@@ -5,4 +5,6 @@ from typing import Annotated
 import pydantic
 
 # PostgreSQL stores every character but this one.
-Text = Annotated[str, pydantic.Field(pattern=r"^[^\x00]*$")]
+Text = Annotated[
+    str, pydantic.StringConstraints(strip_whitespace=True, pattern=r"^[^\x00]*$")
+]

@@ -6,7 +6,6 @@ import logging
 from typing import TYPE_CHECKING, Final
 
 from shop.models.audit import AuditEntry
-from shop.models.order import OrderStatus
 
 if TYPE_CHECKING:
     from shop.repositories.order_repository import OrderRepository
@@ -36,13 +35,9 @@ class ConfirmationService:
         Raises:
             ExternalServiceError: If the database cannot be reached.
         """
-        order = await self._order_repo.get(order_id)
-        if order is None or order.status is not OrderStatus.PAID:
-            logger.info("Nothing to confirm", extra={"order_id": order_id})
-            return
-        order.status = OrderStatus.CONFIRMED
         entry = AuditEntry(
             actor=ACTOR, action="order confirmed", subject=f"order {order_id}"
         )
-        await self._order_repo.update(order, entry)
-        logger.info("Order confirmed", extra={"order_id": order_id})
+        confirmed = await self._order_repo.confirm(order_id, entry)
+        message = "Order confirmed" if confirmed else "Nothing to confirm"
+        logger.info(message, extra={"order_id": order_id})

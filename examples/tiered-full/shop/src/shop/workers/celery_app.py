@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from celery import Celery, signals
 
-from shop.core.config import QueueSettings, load_settings
+from shop.core.config import ErrorTrackingSettings, QueueSettings, load_settings
 from shop.core.logging import configure_logging
+from shop.monitoring.errors import start_error_tracking
 
 TIMEOUT_SECONDS: Final = 2.0
 
@@ -52,3 +53,13 @@ def log_as_the_service_does(**_: object) -> None:
     """
     settings = load_settings(QueueSettings)
     configure_logging(settings.log_level, settings.log_pseudonym_key.get_secret_value())
+
+
+@signals.celeryd_init.connect
+def report_errors(**_: object) -> None:
+    """Report the errors of tasks where the service reports its own.
+
+    Args:
+        **_: What the signal tells.
+    """
+    start_error_tracking(load_settings(ErrorTrackingSettings))

@@ -73,7 +73,7 @@ class Exchange:
         self.request_id = choose_id(proposed)
         self._scope = scope
         self._send = send
-        self._started = time.perf_counter()
+        self._started = self._ended = time.perf_counter()
         self._status: int = HTTPStatus.INTERNAL_SERVER_ERROR
 
     async def send(self, message: Message) -> None:
@@ -86,10 +86,12 @@ class Exchange:
             self._status = message["status"]
             MutableHeaders(scope=message)[REQUEST_ID_HEADER] = self.request_id
         await self._send(message)
+        # What runs in the background after the response does not count.
+        self._ended = time.perf_counter()
 
     def log(self) -> None:
         """Log the outcome."""
-        seconds = time.perf_counter() - self._started
+        seconds = self._ended - self._started
         logger.info(
             "Request handled",
             extra={

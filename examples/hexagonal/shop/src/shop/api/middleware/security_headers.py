@@ -20,6 +20,7 @@ SECURITY_HEADERS: Final = MappingProxyType(
 CONTENT_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 # Pages for people, which load scripts and styles.
 PAGES: Final = ("/docs", "/redoc")
+# Sent over HTTPS only. Where a proxy ends TLS, FORWARDED_ALLOW_IPS has to name it.
 TRANSPORT_POLICY: Final = "max-age=63072000; includeSubDomains"
 
 

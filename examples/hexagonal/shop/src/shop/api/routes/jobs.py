@@ -25,6 +25,7 @@ ANY_ERROR: Final[Responses] = {
         HTTPStatus.GATEWAY_TIMEOUT,
     )
 }
+BAD_REQUEST: Final[Responses] = {HTTPStatus.BAD_REQUEST.value: {"model": ErrorResponse}}
 NOT_FOUND: Final[Responses] = {HTTPStatus.NOT_FOUND.value: {"model": ErrorResponse}}
 
 JobServiceDep = Annotated[JobService, fastapi.Depends(get_job_service)]
@@ -32,8 +33,12 @@ TenantIdDep = Annotated[TenantId, fastapi.Depends(get_tenant_id)]
 CallerDep = Annotated[Caller, fastapi.Depends(get_caller)]
 JobBody = Annotated[SubmitJobRequest, fastapi.Body()]
 JobIdPath = Annotated[uuid.UUID, fastapi.Path(description="Identifier of the job")]
-Limit = Annotated[int, fastapi.Query(ge=1, le=PAGE_LIMIT)]
-Offset = Annotated[int, fastapi.Query(ge=0, lt=2**31)]
+Limit = Annotated[
+    int, fastapi.Query(ge=1, le=PAGE_LIMIT, description="How many jobs to list at most")
+]
+Offset = Annotated[
+    int, fastapi.Query(ge=0, lt=2**31, description="How many jobs to leave out")
+]
 
 router = fastapi.APIRouter(
     prefix="/api/v1/jobs",
@@ -64,7 +69,7 @@ async def list_jobs(
     return JobPageResponse.from_page(await service.page(tenant_id, limit, offset))
 
 
-@router.post("", status_code=HTTPStatus.CREATED)
+@router.post("", status_code=HTTPStatus.CREATED, responses=BAD_REQUEST)
 async def submit_job(
     body: JobBody,
     service: JobServiceDep,

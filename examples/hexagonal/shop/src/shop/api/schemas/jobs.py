@@ -17,9 +17,34 @@ SubmittedAt = Annotated[dt.datetime, pydantic.Field(description="In UTC")]
 Status = Annotated[JobStatus, pydantic.Field(description="How far the job has come")]
 ProblemField = Annotated[Problem, pydantic.Field(description="What is wrong")]
 
+
+def refuse_once(
+    value: object, validate: pydantic.ValidatorFunctionWrapHandler
+) -> object:
+    """Name a wrong field once, not once for each type that it could have.
+
+    Args:
+        value: Value of the field.
+        validate: Tries the types.
+
+    Raises:
+        ValueError: If none of them fits.
+
+    Returns:
+        The value.
+    """
+    try:
+        return validate(value)
+    except pydantic.ValidationError:
+        message = "neither text nor number nor truth value"
+        raise ValueError(message) from None
+
+
 # The database can hold neither a null character nor a number without an end.
 Text = Annotated[str, pydantic.Field(pattern=r"^[^\x00]*$")]
-Scalar = Text | int | pydantic.FiniteFloat | bool | None
+Scalar = Annotated[
+    Text | int | pydantic.FiniteFloat | bool | None, pydantic.WrapValidator(refuse_once)
+]
 Products = Annotated[list[dict[Text, Scalar]], pydantic.Field(min_length=1)]
 
 
@@ -80,6 +105,22 @@ class JobResponse(pydantic.BaseModel):
         findings: What the check has found.
         created_at: Moment of the submission.
     """
+
+    model_config = pydantic.ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "id": "7f3c1b52-9d0e-4b8a-8a55-0c6de1f0a9b4",
+                    "seller_id": "seller-7",
+                    "status": "rejected",
+                    "findings": [
+                        {"position": 0, "field": "price", "problem": "missing"}
+                    ],
+                    "created_at": "2026-01-01T12:00:00Z",
+                }
+            ]
+        }
+    )
 
     id: JobIdField
     seller_id: str

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy import orm
 
 from shop.domain.rules import NAME_MAX_LENGTH
-from shop.domain.value_objects import EMAIL_MAX_LENGTH
+from shop.domain.value_objects import ACTOR_NAME_MAX_LENGTH, EMAIL_MAX_LENGTH
 
 NAMING_CONVENTION: Final = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -143,6 +143,6 @@ class AuditEntryRow(Base):
 
     id: orm.Mapped[UuidKey]
     customer_id: orm.Mapped[CustomerKey] = orm.mapped_column(index=True)
-    actor: orm.Mapped[str] = orm.mapped_column(sa.String(100))
+    actor: orm.Mapped[str] = orm.mapped_column(sa.String(ACTOR_NAME_MAX_LENGTH))
     action: orm.Mapped[Word]
     happened_at: orm.Mapped[Moment]

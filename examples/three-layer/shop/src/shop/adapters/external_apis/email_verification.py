@@ -254,7 +254,7 @@ class HttpEmailVerifier(EmailVerifier):
         """
         with tracer.start_as_current_span("email_verification.is_deliverable"):
             status = await self._ask(email)
-        if HTTPStatus(status).is_success:
+        if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
             return True
         if status == HTTPStatus.UNPROCESSABLE_ENTITY:
             return False

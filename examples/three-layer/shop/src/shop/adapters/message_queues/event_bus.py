@@ -189,15 +189,17 @@ class EventBus(EventPublisher):
                 await subscriber(event)
 
 
-class EventOutbox(EventPublisher):
+class EventBuffer(EventPublisher):
     """Holds events back until the transaction that they tell of has been committed.
+
+    They are lost when the process ends between the commit and the delivery.
 
     Example:
         ```python
         import asyncio
         from uuid import uuid4
 
-        from shop.adapters.message_queues.event_bus import EventBus, EventOutbox
+        from shop.adapters.message_queues.event_bus import EventBuffer, EventBus
         from shop.domain.events import CustomerCreated, CustomerEvent
 
         seen: list[CustomerEvent] = []
@@ -210,10 +212,10 @@ class EventOutbox(EventPublisher):
         async def carry() -> tuple[int, int]:
             bus = EventBus()
             bus.subscribe(listen)
-            outbox = EventOutbox(bus)
-            await outbox.publish(CustomerCreated(customer_id=uuid4()))
+            buffer = EventBuffer(bus)
+            await buffer.publish(CustomerCreated(customer_id=uuid4()))
             before = len(seen)
-            await outbox.deliver()
+            await buffer.deliver()
             return before, len(seen)
 
 
@@ -231,10 +233,10 @@ class EventOutbox(EventPublisher):
         >>> async def carry() -> tuple[int, int]:
         ...     bus = EventBus()
         ...     bus.subscribe(listen)
-        ...     outbox = EventOutbox(bus)
-        ...     await outbox.publish(CustomerCreated(customer_id=uuid4()))
+        ...     buffer = EventBuffer(bus)
+        ...     await buffer.publish(CustomerCreated(customer_id=uuid4()))
         ...     before = len(seen)
-        ...     await outbox.deliver()
+        ...     await buffer.deliver()
         ...     return before, len(seen)
         >>> asyncio.run(carry())
         (0, 1)
@@ -250,13 +252,13 @@ class EventOutbox(EventPublisher):
 
         Example:
             ```python
-            from shop.adapters.message_queues.event_bus import EventBus, EventOutbox
+            from shop.adapters.message_queues.event_bus import EventBuffer, EventBus
 
-            outbox = EventOutbox(EventBus())
+            buffer = EventBuffer(EventBus())
             ```
 
             <!-- As a doctest:
-            >>> outbox = EventOutbox(EventBus())
+            >>> buffer = EventBuffer(EventBus())
 
             -->
         """
@@ -274,7 +276,7 @@ class EventOutbox(EventPublisher):
             import asyncio
             from uuid import uuid4
 
-            from shop.adapters.message_queues.event_bus import EventBus, EventOutbox
+            from shop.adapters.message_queues.event_bus import EventBuffer, EventBus
             from shop.domain.events import CustomerCreated, CustomerEvent
 
             seen: list[CustomerEvent] = []
@@ -287,8 +289,8 @@ class EventOutbox(EventPublisher):
             async def carry() -> int:
                 bus = EventBus()
                 bus.subscribe(listen)
-                outbox = EventOutbox(bus)
-                await outbox.publish(CustomerCreated(customer_id=uuid4()))
+                buffer = EventBuffer(bus)
+                await buffer.publish(CustomerCreated(customer_id=uuid4()))
                 return len(seen)
 
 
@@ -306,8 +308,8 @@ class EventOutbox(EventPublisher):
             >>> async def carry() -> int:
             ...     bus = EventBus()
             ...     bus.subscribe(listen)
-            ...     outbox = EventOutbox(bus)
-            ...     await outbox.publish(CustomerCreated(customer_id=uuid4()))
+            ...     buffer = EventBuffer(bus)
+            ...     await buffer.publish(CustomerCreated(customer_id=uuid4()))
             ...     return len(seen)
             >>> asyncio.run(carry())
             0
@@ -324,7 +326,7 @@ class EventOutbox(EventPublisher):
             import asyncio
             from uuid import uuid4
 
-            from shop.adapters.message_queues.event_bus import EventBus, EventOutbox
+            from shop.adapters.message_queues.event_bus import EventBuffer, EventBus
             from shop.domain.events import CustomerCreated, CustomerEvent
 
             seen: list[CustomerEvent] = []
@@ -337,10 +339,10 @@ class EventOutbox(EventPublisher):
             async def carry() -> int:
                 bus = EventBus()
                 bus.subscribe(listen)
-                outbox = EventOutbox(bus)
-                await outbox.publish(CustomerCreated(customer_id=uuid4()))
-                await outbox.deliver()
-                await outbox.deliver()
+                buffer = EventBuffer(bus)
+                await buffer.publish(CustomerCreated(customer_id=uuid4()))
+                await buffer.deliver()
+                await buffer.deliver()
                 return len(seen)
 
 
@@ -358,10 +360,10 @@ class EventOutbox(EventPublisher):
             >>> async def carry() -> int:
             ...     bus = EventBus()
             ...     bus.subscribe(listen)
-            ...     outbox = EventOutbox(bus)
-            ...     await outbox.publish(CustomerCreated(customer_id=uuid4()))
-            ...     await outbox.deliver()
-            ...     await outbox.deliver()
+            ...     buffer = EventBuffer(bus)
+            ...     await buffer.publish(CustomerCreated(customer_id=uuid4()))
+            ...     await buffer.deliver()
+            ...     await buffer.deliver()
             ...     return len(seen)
             >>> asyncio.run(carry())
             1

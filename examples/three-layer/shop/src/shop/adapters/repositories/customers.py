@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from shop.adapters.database.tables import CustomerRow
 from shop.domain.contracts import CustomerRepository
 from shop.domain.entities import Customer
-from shop.domain.errors import ConflictError, NotFoundError
+from shop.domain.errors import ConflictError
 from shop.domain.value_objects import CustomerStatus, EmailAddress
 from shop.infrastructure.moments import as_utc
 
@@ -219,15 +219,16 @@ class SQLCustomerRepository(CustomerRepository):
             await self._session.flush()
         return customer
 
-    async def update(self, customer: Customer) -> Customer:
+    async def update(self, customer: Customer, previous: Customer) -> Customer:
         """Replace what is kept about a customer.
 
         Args:
             customer (Customer): The customer with the new data.
+            previous (Customer): The customer as read before the change.
 
         Raises:
-            NotFoundError: If there is no such customer.
-            ConflictError: If somebody else has the e-mail address.
+            ConflictError: If somebody else has the e-mail address, or has changed the
+                customer meanwhile.
 
         Returns:
             Customer: The customer as kept.
@@ -250,7 +251,7 @@ class SQLCustomerRepository(CustomerRepository):
                         Customer.register("Ada", "ada@example.com")
                     )
                     active = created.move_to(CustomerStatus.ACTIVE)
-                    return (await repository.update(active)).status.value
+                    return (await repository.update(active, created)).status.value
 
 
             asyncio.run(update())
@@ -270,20 +271,32 @@ class SQLCustomerRepository(CustomerRepository):
             ...             Customer.register("Ada", "ada@example.com")
             ...         )
             ...         active = created.move_to(CustomerStatus.ACTIVE)
-            ...         return (await repository.update(active)).status.value
+            ...         return (await repository.update(active, created)).status.value
             >>> asyncio.run(update())
             'active'
 
             -->
         """
+        statement = (
+            sa.update(CustomerRow)
+            .where(
+                CustomerRow.id == previous.id,
+                CustomerRow.name == previous.name,
+                CustomerRow.email == previous.email.value,
+                CustomerRow.status == previous.status.value,
+            )
+            .values(
+                name=customer.name,
+                email=customer.email.value,
+                status=customer.status.value,
+            )
+            .returning(CustomerRow.id)
+        )
         with tracer.start_as_current_span("customers.update"), refused_duplicates():
-            row = await self._session.get(CustomerRow, customer.id)
-            if row is None:
-                raise NotFoundError(f"There is no customer {customer.id}")
-            row.name = customer.name
-            row.email = customer.email.value
-            row.status = customer.status.value
-            await self._session.flush()
+            changed = await self._session.scalar(statement)
+        if changed is None:
+            message = "The customer was changed by somebody else meanwhile"
+            raise ConflictError(message)
         return customer
 
     async def list_page(self, limit: int, offset: int) -> Sequence[Customer]:

@@ -9,7 +9,7 @@ from shop.domain.contracts import (
     CustomerRepository,
     ReferralRepository,
 )
-from shop.domain.errors import ConflictError, NotFoundError
+from shop.domain.errors import ConflictError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -187,20 +187,20 @@ class InMemoryCustomerRepository(CustomerRepository):
 
             -->
         """
-        if any(other.email == customer.email for other in self._customers.values()):
-            message = "E-mail address is in use"
-            raise ConflictError(message)
+        self._demand_free_address(customer)
         self._customers[customer.id] = customer
         return customer
 
-    async def update(self, customer: Customer) -> Customer:
+    async def update(self, customer: Customer, previous: Customer) -> Customer:
         """Replace what is kept about a customer.
 
         Args:
             customer (Customer): The customer with the new data.
+            previous (Customer): The customer as read before the change.
 
         Raises:
-            NotFoundError: If there is no such customer.
+            ConflictError: If somebody else has the e-mail address, or has changed the
+                customer meanwhile.
 
         Returns:
             Customer: The customer as kept.
@@ -222,7 +222,7 @@ class InMemoryCustomerRepository(CustomerRepository):
                     Customer.register("Ada", "ada@example.com")
                 )
                 active = created.move_to(CustomerStatus.ACTIVE)
-                return (await repository.update(active)).status.value
+                return (await repository.update(active, created)).status.value
 
 
             asyncio.run(update())
@@ -239,14 +239,16 @@ class InMemoryCustomerRepository(CustomerRepository):
             ...         Customer.register("Ada", "ada@example.com")
             ...     )
             ...     active = created.move_to(CustomerStatus.ACTIVE)
-            ...     return (await repository.update(active)).status.value
+            ...     return (await repository.update(active, created)).status.value
             >>> asyncio.run(update())
             'active'
 
             -->
         """
-        if customer.id not in self._customers:
-            raise NotFoundError(f"There is no customer {customer.id}")
+        if self._customers.get(customer.id) != previous:
+            message = "The customer was changed by somebody else meanwhile"
+            raise ConflictError(message)
+        self._demand_free_address(customer)
         self._customers[customer.id] = customer
         return customer
 
@@ -296,6 +298,42 @@ class InMemoryCustomerRepository(CustomerRepository):
         """
         ordered = sorted(self._customers.values(), key=lambda it: it.created_at)
         return ordered[offset : offset + limit]
+
+    def _demand_free_address(self, customer: Customer) -> None:
+        """Make sure that nobody else has the e-mail address of a customer.
+
+        Args:
+            customer (Customer): The customer.
+
+        Raises:
+            ConflictError: If somebody else has it.
+
+        Example:
+            ```python
+            from shop.adapters.repositories.customers_in_memory import (
+                InMemoryCustomerRepository,
+            )
+            from shop.domain.entities import Customer
+
+            repository = InMemoryCustomerRepository()
+            repository._demand_free_address(
+                Customer.register("Ada", "ada@example.com")
+            )
+            ```
+
+            <!-- As a doctest:
+            >>> from shop.domain.entities import Customer
+            >>> repository = InMemoryCustomerRepository()
+            >>> repository._demand_free_address(
+            ...     Customer.register("Ada", "ada@example.com")
+            ... )
+
+            -->
+        """
+        others = (it for it in self._customers.values() if it.id != customer.id)
+        if any(other.email == customer.email for other in others):
+            message = "E-mail address is in use"
+            raise ConflictError(message)
 
 
 class InMemoryReferralRepository(ReferralRepository):

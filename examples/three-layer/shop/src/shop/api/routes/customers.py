@@ -10,7 +10,7 @@ import fastapi
 
 from shop.api.dependencies import CustomersDep, limit_rate
 from shop.api.schemas import CustomerInput, CustomerResponse, ErrorResponse
-from shop.domain.value_objects import CustomerAction
+from shop.domain.value_objects import LifecycleStep
 
 type Responses = dict[int | str, dict[str, Any]]
 
@@ -30,6 +30,7 @@ CONFLICT: Final[Responses] = {HTTPStatus.CONFLICT.value: {"model": ErrorResponse
 
 CustomerBody = Annotated[CustomerInput, fastapi.Body()]
 CustomerPath = Annotated[UUID, fastapi.Path(description="Identifier of the customer")]
+StepPath = Annotated[LifecycleStep, fastapi.Path(description="Step of the life cycle")]
 Limit = Annotated[int, fastapi.Query(ge=1, le=PAGE_LIMIT)]
 Offset = Annotated[int, fastapi.Query(ge=0, lt=2**31)]
 
@@ -90,13 +91,17 @@ async def list_customers(
 
 @router.post("", status_code=HTTPStatus.CREATED, responses=CONFLICT)
 async def create_customer(
-    customers: CustomersDep, body: CustomerBody, response: fastapi.Response
+    customers: CustomersDep,
+    body: CustomerBody,
+    request: fastapi.Request,
+    response: fastapi.Response,
 ) -> CustomerResponse:
-    """Take somebody in as a customer.
+    """Create a customer.
 
     Args:
         customers (CustomersDep): Use cases around customers.
         body (CustomerBody): What is known about the customer.
+        request (fastapi.Request): Belongs to the application that knows its paths.
         response (fastapi.Response): Tells where the customer is found from now on.
 
     Returns:
@@ -132,7 +137,8 @@ async def create_customer(
         -->
     """
     customer = await customers.service.create_customer(body.name, body.email)
-    response.headers["Location"] = f"/api/customers/{customer.id}"
+    place = request.app.url_path_for("read_customer", customer_id=customer.id)
+    response.headers["Location"] = place
     return CustomerResponse.from_entity(customer)
 
 
@@ -186,16 +192,16 @@ async def read_customer(
     return CustomerResponse.from_entity(customer)
 
 
-@router.post("/{customer_id}/{action}", responses=NOT_FOUND | CONFLICT)
+@router.post("/{customer_id}/{step}", responses=NOT_FOUND | CONFLICT)
 async def advance_customer(
-    customers: CustomersDep, customer_id: CustomerPath, action: CustomerAction
+    customers: CustomersDep, customer_id: CustomerPath, step: StepPath
 ) -> CustomerResponse:
     """Lead a customer a step through the life cycle.
 
     Args:
         customers (CustomersDep): Use cases around customers.
         customer_id (CustomerPath): Identifier of the customer.
-        action (CustomerAction): The step: ``activate``, ``suspend`` or ``close``.
+        step (StepPath): The step: ``activate``, ``suspend`` or ``close``.
 
     Returns:
         CustomerResponse: The customer after the step.
@@ -233,5 +239,5 @@ async def advance_customer(
 
         -->
     """
-    customer = await customers.service.advance_customer(customer_id, action)
+    customer = await customers.service.advance_customer(customer_id, step)
     return CustomerResponse.from_entity(customer)

@@ -10,18 +10,18 @@ import typer
 from shop.domain.value_objects import Role
 from shop.infrastructure.security import digest_of, make_api_key
 
-app = typer.Typer(help="Let programs in.", no_args_is_help=True)
+app = typer.Typer(help="Make API keys for programs.", no_args_is_help=True)
 
-HolderArgument = Annotated[str, typer.Argument(help="Who is to have the key.")]
+HolderArgument = Annotated[str, typer.Argument(help="Who is to hold the key.")]
 RoleOption = Annotated[Role, typer.Option(help="What the holder is trusted with.")]
 
 
-@app.command("create", help="Make a key, and the entry for the settings.")
+@app.command("create", help="Make a key, and its entry for the settings.")
 def create_api_key(holder: HolderArgument, role: RoleOption = Role.VIEWER) -> None:
-    """Make a key; nothing keeps it but its holder.
+    """Make a key; nobody stores it but its holder.
 
     Args:
-        holder (HolderArgument): Who is to have the key.
+        holder (HolderArgument): Who is to hold the key.
         role (RoleOption): What the holder is trusted with.
 
     Example:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypedDict
+from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 from uuid import UUID
 
 import typer
@@ -16,8 +16,13 @@ from shop.domain.value_objects import CustomerAction, EmailAddress
 
 if TYPE_CHECKING:
     from shop.domain.entities import Customer
+    from shop.domain.value_objects import LifecycleStep
 
-app = typer.Typer(help="Take customers in and look after them.", no_args_is_help=True)
+PAGE_LIMIT: Final = 1000
+# The largest number that every database takes.
+LAST_OFFSET: Final = 2**31 - 1
+
+app = typer.Typer(help="Create customers and look after them.", no_args_is_help=True)
 
 NameOption = Annotated[
     str, typer.Option(help="Name of the customer.", callback=checked(clean_name))
@@ -26,8 +31,14 @@ EmailOption = Annotated[
     str, typer.Option(help="E-mail address.", callback=checked(EmailAddress.parse))
 ]
 CustomerArgument = Annotated[UUID, typer.Argument(help="Identifier of the customer.")]
-LimitOption = Annotated[int, typer.Option(min=1, max=1000, help="How many at most.")]
-OffsetOption = Annotated[int, typer.Option(min=0, help="How many to leave out.")]
+ReferrerArgument = Annotated[UUID, typer.Argument(help="Who has brought in the other.")]
+ReferredArgument = Annotated[UUID, typer.Argument(help="Who was brought in.")]
+LimitOption = Annotated[
+    int, typer.Option(min=1, max=PAGE_LIMIT, help="How many to list at most.")
+]
+OffsetOption = Annotated[
+    int, typer.Option(min=0, max=LAST_OFFSET, help="How many to leave out.")
+]
 FileArgument = Annotated[
     Path,
     typer.Argument(
@@ -154,9 +165,66 @@ def show(customer: Customer) -> None:
     typer.echo(json.dumps(document(customer)))
 
 
-@app.command("create", help="Take somebody in, and show the identifier.")
+def advance(customer_id: UUID, step: LifecycleStep) -> None:
+    """Lead a customer a step through the life cycle, and show the outcome.
+
+    Args:
+        customer_id (UUID): Identifier of the customer.
+        step (LifecycleStep): The step.
+
+    Example:
+        ```python
+        import os
+        from unittest import mock
+        from uuid import UUID
+
+        from shop.cli.commands.customers import advance
+        from shop.domain.errors import ForbiddenError
+        from shop.domain.value_objects import CustomerAction
+        from shop.infrastructure.configuration import get_settings
+
+        variables = {
+            "SHOP_DATABASE_URL": "sqlite+aiosqlite:///shop.sqlite3",
+            "SHOP_OPERATOR_ROLE": "viewer",
+        }
+        get_settings.cache_clear()
+        with mock.patch.dict(os.environ, variables):
+            try:
+                advance(UUID(int=1), CustomerAction.CLOSE)
+            except ForbiddenError as error:
+                message = str(error)
+        get_settings.cache_clear()
+        message
+        # 'To close customers takes the role manager, not viewer'
+        ```
+
+        <!-- As a doctest:
+        >>> import os
+        >>> from unittest import mock
+        >>> from shop.domain.errors import ForbiddenError
+        >>> from shop.infrastructure.configuration import get_settings
+        >>> variables = {
+        ...     "SHOP_DATABASE_URL": "sqlite+aiosqlite:///shop.sqlite3",
+        ...     "SHOP_OPERATOR_ROLE": "viewer",
+        ... }
+        >>> get_settings.cache_clear()
+        >>> with mock.patch.dict(os.environ, variables):
+        ...     try:
+        ...         advance(UUID(int=1), CustomerAction.CLOSE)
+        ...     except ForbiddenError as error:
+        ...         message = str(error)
+        >>> get_settings.cache_clear()
+        >>> message
+        'To close customers takes the role manager, not viewer'
+
+        -->
+    """
+    show(use_customers(lambda it: it.service.advance_customer(customer_id, step)))
+
+
+@app.command("create", help="Create a customer, and show the identifier.")
 def create_customer(name: NameOption, email: EmailOption) -> None:
-    """Take somebody in as a customer.
+    """Create a customer.
 
     Args:
         name (NameOption): The name.
@@ -218,7 +286,7 @@ def show_customer(customer_id: CustomerArgument) -> None:
     show(use_customers(lambda it: it.queries.get_customer(customer_id)))
 
 
-@app.command("list", help="List customers, the oldest first, one JSON document a line.")
+@app.command("list", help="List customers as JSON, one a line, the oldest first.")
 def list_customers(limit: LimitOption = 100, offset: OffsetOption = 0) -> None:
     """List customers.
 
@@ -249,7 +317,7 @@ def list_customers(limit: LimitOption = 100, offset: OffsetOption = 0) -> None:
         show(customer)
 
 
-@app.command("activate", help="Begin, or go on, to do business with a customer.")
+@app.command("activate", help="Begin or resume business with a customer.")
 def activate_customer(customer_id: CustomerArgument) -> None:
     """Activate a customer.
 
@@ -275,11 +343,10 @@ def activate_customer(customer_id: CustomerArgument) -> None:
 
         -->
     """
-    action = CustomerAction.ACTIVATE
-    show(use_customers(lambda it: it.service.advance_customer(customer_id, action)))
+    advance(customer_id, CustomerAction.ACTIVATE)
 
 
-@app.command("suspend", help="Do no business with a customer for a while.")
+@app.command("suspend", help="Pause business with a customer.")
 def suspend_customer(customer_id: CustomerArgument) -> None:
     """Suspend a customer.
 
@@ -305,11 +372,10 @@ def suspend_customer(customer_id: CustomerArgument) -> None:
 
         -->
     """
-    action = CustomerAction.SUSPEND
-    show(use_customers(lambda it: it.service.advance_customer(customer_id, action)))
+    advance(customer_id, CustomerAction.SUSPEND)
 
 
-@app.command("close", help="Part with a customer for good.")
+@app.command("close", help="End business with a customer for good.")
 def close_customer(customer_id: CustomerArgument) -> None:
     """Close a customer.
 
@@ -335,19 +401,18 @@ def close_customer(customer_id: CustomerArgument) -> None:
 
         -->
     """
-    action = CustomerAction.CLOSE
-    show(use_customers(lambda it: it.service.advance_customer(customer_id, action)))
+    advance(customer_id, CustomerAction.CLOSE)
 
 
-@app.command("refer", help="Keep that a customer has brought in another.")
+@app.command("refer", help="Record that one customer has brought in another.")
 def refer_customer(
-    referrer_id: CustomerArgument, referred_id: CustomerArgument
+    referrer_id: ReferrerArgument, referred_id: ReferredArgument
 ) -> None:
-    """Relate two customers.
+    """Record that one customer has brought in another.
 
     Args:
-        referrer_id (CustomerArgument): Who has brought in the other.
-        referred_id (CustomerArgument): Who was brought in.
+        referrer_id (ReferrerArgument): Who has brought in the other.
+        referred_id (ReferredArgument): Who was brought in.
 
     Example:
         ```python
@@ -372,7 +437,7 @@ def refer_customer(
 
 
 @app.command(
-    "referred", help="List the identifiers of those a customer has brought in."
+    "referred", help="List the identifiers of those whom a customer has brought in."
 )
 def list_referred(customer_id: CustomerArgument) -> None:
     """List whom a customer has brought in.
@@ -403,7 +468,9 @@ def list_referred(customer_id: CustomerArgument) -> None:
         typer.echo(referral.referred_id)
 
 
-@app.command("history", help="Show who did what to a customer, the oldest first.")
+@app.command(
+    "history", help="Show as JSON who did what to a customer, the oldest first."
+)
 def show_history(customer_id: CustomerArgument) -> None:
     """Show the audit log of a customer.
 
@@ -430,12 +497,17 @@ def show_history(customer_id: CustomerArgument) -> None:
         -->
     """
     for entry in use_customers(lambda it: it.queries.read_history(customer_id)):
-        typer.echo(f"{entry.happened_at.isoformat()}  {entry.actor}  {entry.action}")
+        record = {
+            "happened_at": entry.happened_at.isoformat(),
+            "actor": entry.actor,
+            "action": entry.action.value,
+        }
+        typer.echo(json.dumps(record))
 
 
-@app.command("import", help="Take over customers from a file.")
+@app.command("import", help="Create customers from a file.")
 def import_file(file: FileArgument) -> None:
-    """Take over customers from a file.
+    """Create customers from a file.
 
     Args:
         file (FileArgument): The file.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
-    from shop.domain.contracts import AuditTrail, CustomerRepository
+    from shop.domain.contracts import AuditTrail, CustomerReader
     from shop.domain.entities import AuditEntry, Customer
     from shop.domain.value_objects import Actor
 
@@ -68,12 +68,12 @@ class CustomerQueries:
     """
 
     def __init__(
-        self, repository: CustomerRepository, audit: AuditTrail, actor: Actor
+        self, customers: CustomerReader, audit: AuditTrail, actor: Actor
     ) -> None:
         """Keep what the answers come from.
 
         Args:
-            repository (CustomerRepository): Keeps the customers.
+            customers (CustomerReader): Finds the customers.
             audit (AuditTrail): Remembers what was done.
             actor (Actor): Who asks.
 
@@ -109,7 +109,7 @@ class CustomerQueries:
 
             -->
         """
-        self._repository = repository
+        self._customers = customers
         self._audit = audit
         self._actor = actor
         self._policy = CustomerPolicy()
@@ -187,7 +187,7 @@ class CustomerQueries:
             -->
         """
         self._policy.demand(self._actor, CustomerAction.READ)
-        return await demand_customer(self._repository, customer_id)
+        return await demand_customer(self._customers, customer_id)
 
     async def list_customers(self, limit: int, offset: int) -> Sequence[Customer]:
         """Read a part of all customers, the oldest first.
@@ -262,7 +262,7 @@ class CustomerQueries:
             -->
         """
         self._policy.demand(self._actor, CustomerAction.READ)
-        return await self._repository.list_page(limit, offset)
+        return await self._customers.list_page(limit, offset)
 
     async def read_history(self, customer_id: UUID) -> Sequence[AuditEntry]:
         """Read what was done to a customer.
@@ -347,5 +347,5 @@ class CustomerQueries:
             -->
         """
         self._policy.demand(self._actor, CustomerAction.AUDIT)
-        customer = await demand_customer(self._repository, customer_id)
+        customer = await demand_customer(self._customers, customer_id)
         return await self._audit.list_by_customer(customer.id)

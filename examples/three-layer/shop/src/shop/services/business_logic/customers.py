@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
@@ -11,73 +10,21 @@ from shop.domain.errors import NotFoundError, ValidationError
 from shop.domain.events import CustomerCreated
 from shop.domain.value_objects import CustomerAction
 from shop.services.policies.customer_access import CustomerPolicy
-from shop.services.workflows.customer_lifecycle import CustomerLifecycle
+from shop.services.workflows.customer_lifecycle import take_step
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from shop.domain.contracts import (
         AuditTrail,
+        CustomerReader,
         CustomerRepository,
         EmailVerifier,
         EventPublisher,
     )
-    from shop.domain.value_objects import Actor
+    from shop.domain.value_objects import Actor, LifecycleStep
 
 logger = logging.getLogger(__name__)
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Collaborators:
-    """Whom the use cases around customers work with, besides the repository.
-
-    Attributes:
-        audit: Remembers what was done.
-        events: Makes known what has happened.
-        verifier: Knows whether mail can be delivered.
-        policy: Grants or refuses what somebody wants to do.
-        lifecycle: Knows which step leads where.
-
-    Example:
-        ```python
-        from shop.adapters.external_apis.email_verification import (
-            TrustingEmailVerifier,
-        )
-        from shop.adapters.message_queues.event_bus import EventBus
-        from shop.adapters.repositories.customers_in_memory import (
-            InMemoryAuditTrail,
-        )
-        from shop.services.business_logic.customers import Collaborators
-
-        others = Collaborators(
-            audit=InMemoryAuditTrail(),
-            events=EventBus(),
-            verifier=TrustingEmailVerifier(),
-        )
-        ```
-
-        <!-- As a doctest:
-        >>> from shop.adapters.external_apis.email_verification import (
-        ...     TrustingEmailVerifier,
-        ... )
-        >>> from shop.adapters.message_queues.event_bus import EventBus
-        >>> from shop.adapters.repositories.customers_in_memory import (
-        ...     InMemoryAuditTrail,
-        ... )
-        >>> others = Collaborators(
-        ...     audit=InMemoryAuditTrail(),
-        ...     events=EventBus(),
-        ...     verifier=TrustingEmailVerifier(),
-        ... )
-
-        -->
-    """
-
-    audit: AuditTrail
-    events: EventPublisher
-    verifier: EmailVerifier
-    policy: CustomerPolicy = dataclasses.field(default_factory=CustomerPolicy)
-    lifecycle: CustomerLifecycle = dataclasses.field(default_factory=CustomerLifecycle)
 
 
 class CustomerService:
@@ -96,18 +43,14 @@ class CustomerService:
             InMemoryCustomerRepository,
         )
         from shop.domain.value_objects import Actor, CustomerAction, Role
-        from shop.services.business_logic.customers import (
-            Collaborators,
-            CustomerService,
-        )
+        from shop.services.business_logic.customers import CustomerService
 
-        others = Collaborators(
+        service = CustomerService(
+            InMemoryCustomerRepository(),
+            Actor("ada", Role.MANAGER),
             audit=InMemoryAuditTrail(),
             events=EventBus(),
             verifier=TrustingEmailVerifier(),
-        )
-        service = CustomerService(
-            InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
         )
 
 
@@ -134,13 +77,12 @@ class CustomerService:
         ...     InMemoryCustomerRepository,
         ... )
         >>> from shop.domain.value_objects import Actor, Role
-        >>> others = Collaborators(
+        >>> service = CustomerService(
+        ...     InMemoryCustomerRepository(),
+        ...     Actor("ada", Role.MANAGER),
         ...     audit=InMemoryAuditTrail(),
         ...     events=EventBus(),
         ...     verifier=TrustingEmailVerifier(),
-        ... )
-        >>> service = CustomerService(
-        ...     InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
         ... )
         >>> async def activate() -> str:
         ...     customer = await service.create_customer("Ada", "ada@example.com")
@@ -155,14 +97,22 @@ class CustomerService:
     """
 
     def __init__(
-        self, repository: CustomerRepository, actor: Actor, others: Collaborators
+        self,
+        repository: CustomerRepository,
+        actor: Actor,
+        *,
+        audit: AuditTrail,
+        events: EventPublisher,
+        verifier: EmailVerifier,
     ) -> None:
         """Keep what the use cases need.
 
         Args:
             repository (CustomerRepository): Keeps the customers.
             actor (Actor): On whose behalf everything is done.
-            others (Collaborators): Whom the use cases work with besides.
+            audit (AuditTrail): Remembers what was done.
+            events (EventPublisher): Makes known what has happened.
+            verifier (EmailVerifier): Knows whether mail can be delivered.
 
         Example:
             ```python
@@ -175,18 +125,14 @@ class CustomerService:
                 InMemoryCustomerRepository,
             )
             from shop.domain.value_objects import Actor, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
 
-            others = Collaborators(
+            service = CustomerService(
+                InMemoryCustomerRepository(),
+                Actor("ada", Role.MANAGER),
                 audit=InMemoryAuditTrail(),
                 events=EventBus(),
                 verifier=TrustingEmailVerifier(),
-            )
-            service = CustomerService(
-                InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             )
             ```
 
@@ -200,23 +146,25 @@ class CustomerService:
             ...     InMemoryCustomerRepository,
             ... )
             >>> from shop.domain.value_objects import Actor, Role
-            >>> others = Collaborators(
+            >>> service = CustomerService(
+            ...     InMemoryCustomerRepository(),
+            ...     Actor("ada", Role.MANAGER),
             ...     audit=InMemoryAuditTrail(),
             ...     events=EventBus(),
             ...     verifier=TrustingEmailVerifier(),
-            ... )
-            >>> service = CustomerService(
-            ...     InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             ... )
 
             -->
         """
         self._repository = repository
         self._actor = actor
-        self._others = others
+        self._audit = audit
+        self._events = events
+        self._verifier = verifier
+        self._policy = CustomerPolicy()
 
     async def create_customer(self, name: str, email: str) -> Customer:
-        """Take somebody in as a customer.
+        """Make somebody a customer.
 
         Args:
             name (str): The name as typed.
@@ -245,18 +193,14 @@ class CustomerService:
                 InMemoryCustomerRepository,
             )
             from shop.domain.value_objects import Actor, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
 
-            others = Collaborators(
+            service = CustomerService(
+                InMemoryCustomerRepository(),
+                Actor("ada", Role.MANAGER),
                 audit=InMemoryAuditTrail(),
                 events=EventBus(),
                 verifier=TrustingEmailVerifier(),
-            )
-            service = CustomerService(
-                InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             )
             customer = asyncio.run(
                 service.create_customer("Ada", "Ada@example.com")
@@ -276,13 +220,12 @@ class CustomerService:
             ...     InMemoryCustomerRepository,
             ... )
             >>> from shop.domain.value_objects import Actor, Role
-            >>> others = Collaborators(
+            >>> service = CustomerService(
+            ...     InMemoryCustomerRepository(),
+            ...     Actor("ada", Role.MANAGER),
             ...     audit=InMemoryAuditTrail(),
             ...     events=EventBus(),
             ...     verifier=TrustingEmailVerifier(),
-            ... )
-            >>> service = CustomerService(
-            ...     InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             ... )
             >>> customer = asyncio.run(
             ...     service.create_customer("Ada", "Ada@example.com")
@@ -292,31 +235,31 @@ class CustomerService:
 
             -->
         """
-        self._others.policy.demand(self._actor, CustomerAction.CREATE)
+        self._policy.demand(self._actor, CustomerAction.CREATE)
         customer = Customer.register(name, email)
-        if not await self._others.verifier.is_deliverable(customer.email):
+        if not await self._verifier.is_deliverable(customer.email):
             message = "Mail cannot be delivered to the e-mail address"
             raise ValidationError(message)
         created = await self._repository.create(customer)
         await self._remember(CustomerAction.CREATE, created.id)
-        await self._others.events.publish(CustomerCreated(customer_id=created.id))
+        await self._events.publish(CustomerCreated(customer_id=created.id))
         logger.info("Customer created", extra={"customer_id": created.id})
         return created
 
     async def advance_customer(
-        self, customer_id: UUID, action: CustomerAction
+        self, customer_id: UUID, step: LifecycleStep
     ) -> Customer:
         """Lead a customer a step through the life cycle.
 
         Args:
             customer_id (UUID): Identifier of the customer.
-            action (CustomerAction): The step.
+            step (LifecycleStep): The step.
 
         Raises:
             ForbiddenError: If the actor may not do this.
             NotFoundError: If there is no such customer.
-            ConflictError: If the status of the customer does not allow the step.
-            ValidationError: If the action is no step of the life cycle.
+            ConflictError: If the status of the customer does not allow the step, or if
+                somebody else changes the customer meanwhile.
             ExternalServiceError: If something that is needed cannot be reached.
 
         Returns:
@@ -335,18 +278,14 @@ class CustomerService:
                 InMemoryCustomerRepository,
             )
             from shop.domain.value_objects import Actor, CustomerAction, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
 
-            others = Collaborators(
+            service = CustomerService(
+                InMemoryCustomerRepository(),
+                Actor("ada", Role.MANAGER),
                 audit=InMemoryAuditTrail(),
                 events=EventBus(),
                 verifier=TrustingEmailVerifier(),
-            )
-            service = CustomerService(
-                InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             )
 
 
@@ -373,13 +312,12 @@ class CustomerService:
             ...     InMemoryCustomerRepository,
             ... )
             >>> from shop.domain.value_objects import Actor, Role
-            >>> others = Collaborators(
+            >>> service = CustomerService(
+            ...     InMemoryCustomerRepository(),
+            ...     Actor("ada", Role.MANAGER),
             ...     audit=InMemoryAuditTrail(),
             ...     events=EventBus(),
             ...     verifier=TrustingEmailVerifier(),
-            ... )
-            >>> service = CustomerService(
-            ...     InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             ... )
             >>> async def activate() -> str:
             ...     customer = await service.create_customer("Ada", "ada@example.com")
@@ -392,12 +330,12 @@ class CustomerService:
 
             -->
         """
-        self._others.policy.demand(self._actor, action)
+        self._policy.demand(self._actor, step)
         customer = await demand_customer(self._repository, customer_id)
-        advanced, event = self._others.lifecycle.advance(customer, action)
-        kept = await self._repository.update(advanced)
-        await self._remember(action, customer_id)
-        await self._others.events.publish(event)
+        advanced, event = take_step(customer, step)
+        kept = await self._repository.update(advanced, customer)
+        await self._remember(step, customer_id)
+        await self._events.publish(event)
         logger.info(
             "Customer advanced",
             extra={"customer_id": customer_id, "status": kept.status},
@@ -425,25 +363,22 @@ class CustomerService:
             )
             from shop.domain.entities import Customer
             from shop.domain.value_objects import Actor, CustomerAction, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
 
-            others = Collaborators(
-                audit=InMemoryAuditTrail(),
+            audit = InMemoryAuditTrail()
+            service = CustomerService(
+                InMemoryCustomerRepository(),
+                Actor("ada", Role.MANAGER),
+                audit=audit,
                 events=EventBus(),
                 verifier=TrustingEmailVerifier(),
-            )
-            service = CustomerService(
-                InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             )
 
 
             async def remember() -> list[str]:
                 customer = Customer.register("Ada", "ada@example.com")
                 await service._remember(CustomerAction.CREATE, customer.id)
-                entries = await others.audit.list_by_customer(customer.id)
+                entries = await audit.list_by_customer(customer.id)
                 return [entry.action.value for entry in entries]
 
 
@@ -462,34 +397,32 @@ class CustomerService:
             ...     InMemoryCustomerRepository,
             ... )
             >>> from shop.domain.value_objects import Actor, Role
-            >>> others = Collaborators(
-            ...     audit=InMemoryAuditTrail(),
+            >>> audit = InMemoryAuditTrail()
+            >>> service = CustomerService(
+            ...     InMemoryCustomerRepository(),
+            ...     Actor("ada", Role.MANAGER),
+            ...     audit=audit,
             ...     events=EventBus(),
             ...     verifier=TrustingEmailVerifier(),
-            ... )
-            >>> service = CustomerService(
-            ...     InMemoryCustomerRepository(), Actor("ada", Role.MANAGER), others
             ... )
             >>> async def remember() -> list[str]:
             ...     customer = Customer.register("Ada", "ada@example.com")
             ...     await service._remember(CustomerAction.CREATE, customer.id)
-            ...     entries = await others.audit.list_by_customer(customer.id)
+            ...     entries = await audit.list_by_customer(customer.id)
             ...     return [entry.action.value for entry in entries]
             >>> asyncio.run(remember())
             ['create']
 
             -->
         """
-        await self._others.audit.append(AuditEntry.of(self._actor, action, customer_id))
+        await self._audit.append(AuditEntry.of(self._actor, action, customer_id))
 
 
-async def demand_customer(
-    repository: CustomerRepository, customer_id: UUID
-) -> Customer:
+async def demand_customer(customers: CustomerReader, customer_id: UUID) -> Customer:
     """Find a customer who has to be there.
 
     Args:
-        repository (CustomerRepository): Keeps the customers.
+        customers (CustomerReader): Finds customers.
         customer_id (UUID): Identifier of the customer.
 
     Raises:
@@ -530,7 +463,7 @@ async def demand_customer(
 
         -->
     """
-    customer = await repository.get_by_id(customer_id)
+    customer = await customers.get_by_id(customer_id)
     if customer is None:
         raise NotFoundError(f"There is no customer {customer_id}")
     return customer

@@ -28,7 +28,7 @@ class RejectedDraft:
     """A draft that has not become a customer.
 
     Attributes:
-        line: Where it stands in its source.
+        line: Line of the source on which it ends.
         reasons: What is wrong with it; the data itself is not repeated.
 
     Example:
@@ -56,7 +56,7 @@ class ImportReport:
 
     Attributes:
         created: How many customers were made.
-        rejected: What could not be taken over.
+        rejected: What was refused.
 
     Example:
         ```python
@@ -97,10 +97,7 @@ class CustomerImport:
         )
         from shop.domain.contracts import CustomerSource
         from shop.domain.value_objects import Actor, CustomerDraft, Role
-        from shop.services.business_logic.customers import (
-            Collaborators,
-            CustomerService,
-        )
+        from shop.services.business_logic.customers import CustomerService
         from shop.services.orchestration.customer_import import CustomerImport
 
 
@@ -114,13 +111,13 @@ class CustomerImport:
 
         @contextlib.asynccontextmanager
         async def open_service() -> AsyncIterator[CustomerService]:
-            others = Collaborators(
+            yield CustomerService(
+                InMemoryCustomerRepository(),
+                Actor("ada", Role.AGENT),
                 audit=InMemoryAuditTrail(),
                 events=EventBus(),
                 verifier=TrustingEmailVerifier(),
             )
-            actor = Actor("ada", Role.AGENT)
-            yield CustomerService(InMemoryCustomerRepository(), actor, others)
 
 
         process = CustomerImport(Drafts(), open_service)
@@ -144,10 +141,7 @@ class CustomerImport:
         ... )
         >>> from shop.domain.contracts import CustomerSource
         >>> from shop.domain.value_objects import Actor, CustomerDraft, Role
-        >>> from shop.services.business_logic.customers import (
-        ...     Collaborators,
-        ...     CustomerService,
-        ... )
+        >>> from shop.services.business_logic.customers import CustomerService
         >>> class Drafts(CustomerSource):
         ...     async def read(self, path: Path) -> list[CustomerDraft]:
         ...         return [
@@ -156,13 +150,13 @@ class CustomerImport:
         ...         ]
         >>> @contextlib.asynccontextmanager
         ... async def open_service() -> AsyncIterator[CustomerService]:
-        ...     others = Collaborators(
+        ...     yield CustomerService(
+        ...         InMemoryCustomerRepository(),
+        ...         Actor("ada", Role.AGENT),
         ...         audit=InMemoryAuditTrail(),
         ...         events=EventBus(),
         ...         verifier=TrustingEmailVerifier(),
         ...     )
-        ...     actor = Actor("ada", Role.AGENT)
-        ...     yield CustomerService(InMemoryCustomerRepository(), actor, others)
         >>> process = CustomerImport(Drafts(), open_service)
         >>> report = asyncio.run(process.run(Path("customers.csv")))
         >>> print(report.created, report.rejected[0].reasons)
@@ -195,10 +189,7 @@ class CustomerImport:
             )
             from shop.domain.contracts import CustomerSource
             from shop.domain.value_objects import Actor, CustomerDraft, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
             from shop.services.orchestration.customer_import import CustomerImport
 
 
@@ -212,13 +203,13 @@ class CustomerImport:
 
             @contextlib.asynccontextmanager
             async def open_service() -> AsyncIterator[CustomerService]:
-                others = Collaborators(
+                yield CustomerService(
+                    InMemoryCustomerRepository(),
+                    Actor("ada", Role.AGENT),
                     audit=InMemoryAuditTrail(),
                     events=EventBus(),
                     verifier=TrustingEmailVerifier(),
                 )
-                actor = Actor("ada", Role.AGENT)
-                yield CustomerService(InMemoryCustomerRepository(), actor, others)
 
 
             process = CustomerImport(Drafts(), open_service)
@@ -238,10 +229,7 @@ class CustomerImport:
             ... )
             >>> from shop.domain.contracts import CustomerSource
             >>> from shop.domain.value_objects import Actor, CustomerDraft, Role
-            >>> from shop.services.business_logic.customers import (
-            ...     Collaborators,
-            ...     CustomerService,
-            ... )
+            >>> from shop.services.business_logic.customers import CustomerService
             >>> class Drafts(CustomerSource):
             ...     async def read(self, path: Path) -> list[CustomerDraft]:
             ...         return [
@@ -250,13 +238,13 @@ class CustomerImport:
             ...         ]
             >>> @contextlib.asynccontextmanager
             ... async def open_service() -> AsyncIterator[CustomerService]:
-            ...     others = Collaborators(
+            ...     yield CustomerService(
+            ...         InMemoryCustomerRepository(),
+            ...         Actor("ada", Role.AGENT),
             ...         audit=InMemoryAuditTrail(),
             ...         events=EventBus(),
             ...         verifier=TrustingEmailVerifier(),
             ...     )
-            ...     actor = Actor("ada", Role.AGENT)
-            ...     yield CustomerService(InMemoryCustomerRepository(), actor, others)
             >>> process = CustomerImport(Drafts(), open_service)
 
             -->
@@ -265,7 +253,7 @@ class CustomerImport:
         self._services = services
 
     async def run(self, path: Path) -> ImportReport:
-        """Take over the customers of a file.
+        """Import the customers of a file.
 
         Args:
             path (Path): The file.
@@ -295,10 +283,7 @@ class CustomerImport:
             )
             from shop.domain.contracts import CustomerSource
             from shop.domain.value_objects import Actor, CustomerDraft, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
             from shop.services.orchestration.customer_import import CustomerImport
 
 
@@ -312,13 +297,13 @@ class CustomerImport:
 
             @contextlib.asynccontextmanager
             async def open_service() -> AsyncIterator[CustomerService]:
-                others = Collaborators(
+                yield CustomerService(
+                    InMemoryCustomerRepository(),
+                    Actor("ada", Role.AGENT),
                     audit=InMemoryAuditTrail(),
                     events=EventBus(),
                     verifier=TrustingEmailVerifier(),
                 )
-                actor = Actor("ada", Role.AGENT)
-                yield CustomerService(InMemoryCustomerRepository(), actor, others)
 
 
             process = CustomerImport(Drafts(), open_service)
@@ -342,10 +327,7 @@ class CustomerImport:
             ... )
             >>> from shop.domain.contracts import CustomerSource
             >>> from shop.domain.value_objects import Actor, CustomerDraft, Role
-            >>> from shop.services.business_logic.customers import (
-            ...     Collaborators,
-            ...     CustomerService,
-            ... )
+            >>> from shop.services.business_logic.customers import CustomerService
             >>> class Drafts(CustomerSource):
             ...     async def read(self, path: Path) -> list[CustomerDraft]:
             ...         return [
@@ -354,13 +336,13 @@ class CustomerImport:
             ...         ]
             >>> @contextlib.asynccontextmanager
             ... async def open_service() -> AsyncIterator[CustomerService]:
-            ...     others = Collaborators(
+            ...     yield CustomerService(
+            ...         InMemoryCustomerRepository(),
+            ...         Actor("ada", Role.AGENT),
             ...         audit=InMemoryAuditTrail(),
             ...         events=EventBus(),
             ...         verifier=TrustingEmailVerifier(),
             ...     )
-            ...     actor = Actor("ada", Role.AGENT)
-            ...     yield CustomerService(InMemoryCustomerRepository(), actor, others)
             >>> process = CustomerImport(Drafts(), open_service)
             >>> report = asyncio.run(process.run(Path("customers.csv")))
             >>> report.rejected[0].line
@@ -407,10 +389,7 @@ class CustomerImport:
             )
             from shop.domain.contracts import CustomerSource
             from shop.domain.value_objects import Actor, CustomerDraft, Role
-            from shop.services.business_logic.customers import (
-                Collaborators,
-                CustomerService,
-            )
+            from shop.services.business_logic.customers import CustomerService
             from shop.services.orchestration.customer_import import CustomerImport
 
 
@@ -424,13 +403,13 @@ class CustomerImport:
 
             @contextlib.asynccontextmanager
             async def open_service() -> AsyncIterator[CustomerService]:
-                others = Collaborators(
+                yield CustomerService(
+                    InMemoryCustomerRepository(),
+                    Actor("ada", Role.AGENT),
                     audit=InMemoryAuditTrail(),
                     events=EventBus(),
                     verifier=TrustingEmailVerifier(),
                 )
-                actor = Actor("ada", Role.AGENT)
-                yield CustomerService(InMemoryCustomerRepository(), actor, others)
 
 
             process = CustomerImport(Drafts(), open_service)
@@ -454,10 +433,7 @@ class CustomerImport:
             ... )
             >>> from shop.domain.contracts import CustomerSource
             >>> from shop.domain.value_objects import Actor, CustomerDraft, Role
-            >>> from shop.services.business_logic.customers import (
-            ...     Collaborators,
-            ...     CustomerService,
-            ... )
+            >>> from shop.services.business_logic.customers import CustomerService
             >>> class Drafts(CustomerSource):
             ...     async def read(self, path: Path) -> list[CustomerDraft]:
             ...         return [
@@ -466,13 +442,13 @@ class CustomerImport:
             ...         ]
             >>> @contextlib.asynccontextmanager
             ... async def open_service() -> AsyncIterator[CustomerService]:
-            ...     others = Collaborators(
+            ...     yield CustomerService(
+            ...         InMemoryCustomerRepository(),
+            ...         Actor("ada", Role.AGENT),
             ...         audit=InMemoryAuditTrail(),
             ...         events=EventBus(),
             ...         verifier=TrustingEmailVerifier(),
             ...     )
-            ...     actor = Actor("ada", Role.AGENT)
-            ...     yield CustomerService(InMemoryCustomerRepository(), actor, others)
             >>> process = CustomerImport(Drafts(), open_service)
             >>> draft = CustomerDraft(line=2, name="Ada", email="ada@example.com")
             >>> asyncio.run(process._take_over(draft))

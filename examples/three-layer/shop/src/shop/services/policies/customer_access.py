@@ -44,37 +44,6 @@ class CustomerPolicy:
         -->
     """
 
-    def __init__(
-        self, least_roles: Mapping[CustomerAction, Role] = LEAST_ROLES
-    ) -> None:
-        """Keep what each action takes.
-
-        Args:
-            least_roles (Mapping[CustomerAction, Role]): The role from which on an
-                action is granted.
-
-        Example:
-            ```python
-            from shop.domain.value_objects import Actor, CustomerAction, Role
-            from shop.services.policies.customer_access import CustomerPolicy
-
-            strict = CustomerPolicy(
-                {action: Role.MANAGER for action in CustomerAction}
-            )
-            strict.demand(Actor("ada", Role.MANAGER), CustomerAction.READ)
-            ```
-
-            <!-- As a doctest:
-            >>> from shop.domain.value_objects import Actor
-            >>> strict = CustomerPolicy(
-            ...     {action: Role.MANAGER for action in CustomerAction}
-            ... )
-            >>> strict.demand(Actor("ada", Role.MANAGER), CustomerAction.READ)
-
-            -->
-        """
-        self._least_roles = least_roles
-
     def demand(self, actor: Actor, action: CustomerAction) -> None:
         """Make sure that somebody may do something.
 
@@ -112,7 +81,7 @@ class CustomerPolicy:
 
             -->
         """
-        least = self._least_roles[action]
+        least = LEAST_ROLES[action]
         if not actor.role.includes(least):
             raise ForbiddenError(
                 f"To {action} customers takes the role {least}, not {actor.role}"

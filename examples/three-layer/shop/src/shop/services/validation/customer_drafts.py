@@ -43,11 +43,11 @@ def find_faults(draft: CustomerDraft) -> Sequence[str]:
     return [found for found in checks if found is not None]
 
 
-def fault[T](parse: Callable[[str], T], text: str) -> str | None:
+def fault(parse: Callable[[str], object], text: str) -> str | None:
     """Try to read a value.
 
     Args:
-        parse (Callable[[str], T]): Reads it.
+        parse (Callable[[str], object]): Reads it.
         text (str): What is written.
 
     Returns:

@@ -1,124 +1,67 @@
-"""The life cycle of customers."""
+"""The life cycle of customers: a state machine."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from shop.domain.errors import ValidationError
 from shop.domain.events import CustomerStatusChanged
 from shop.domain.value_objects import CustomerAction, CustomerStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shop.domain.entities import Customer
+    from shop.domain.value_objects import LifecycleStep
+
+STATUS_AFTER: Final[Mapping[LifecycleStep, CustomerStatus]] = MappingProxyType(
+    {
+        CustomerAction.ACTIVATE: CustomerStatus.ACTIVE,
+        CustomerAction.SUSPEND: CustomerStatus.SUSPENDED,
+        CustomerAction.CLOSE: CustomerStatus.CLOSED,
+    }
+)
 
 
-class CustomerLifecycle:
-    """A state machine: an action leads a customer from one status to the next.
+def take_step(
+    customer: Customer, step: LifecycleStep
+) -> tuple[Customer, CustomerStatusChanged]:
+    """Lead a customer from one status to the next.
+
+    Args:
+        customer (Customer): The customer as known so far.
+        step (LifecycleStep): The step.
+
+    Raises:
+        ConflictError: If the present status does not allow the step.
+
+    Returns:
+        tuple[Customer, CustomerStatusChanged]: The customer after the step, and the
+            event that tells of it.
 
     Example:
         ```python
         from shop.domain.entities import Customer
         from shop.domain.value_objects import CustomerAction
-        from shop.services.workflows.customer_lifecycle import CustomerLifecycle
+        from shop.services.workflows.customer_lifecycle import take_step
 
         customer = Customer.register("Ada", "ada@example.com")
-        active, event = CustomerLifecycle().advance(
-            customer, CustomerAction.ACTIVATE
-        )
-        print(active.status)
-        # active
+        active, event = take_step(customer, CustomerAction.ACTIVATE)
+        print(active.status, event.previous, event.current)
+        # active pending active
         ```
 
         <!-- As a doctest:
         >>> from shop.domain.entities import Customer
         >>> customer = Customer.register("Ada", "ada@example.com")
-        >>> active, event = CustomerLifecycle().advance(
-        ...     customer, CustomerAction.ACTIVATE
-        ... )
-        >>> print(active.status)
-        active
+        >>> active, event = take_step(customer, CustomerAction.ACTIVATE)
+        >>> print(active.status, event.previous, event.current)
+        active pending active
 
         -->
     """
-
-    def advance(
-        self, customer: Customer, action: CustomerAction
-    ) -> tuple[Customer, CustomerStatusChanged]:
-        """Take a step.
-
-        Args:
-            customer (Customer): The customer as known so far.
-            action (CustomerAction): The step.
-
-        Raises:
-            ConflictError: If the present status does not allow the step.
-            ValidationError: If the action is no step of the life cycle.
-
-        Returns:
-            tuple[Customer, CustomerStatusChanged]: The customer after the step, and the
-                event that tells of it.
-
-        Example:
-            ```python
-            from shop.domain.entities import Customer
-            from shop.domain.value_objects import CustomerAction
-            from shop.services.workflows.customer_lifecycle import CustomerLifecycle
-
-            customer = Customer.register("Ada", "ada@example.com")
-            _, event = CustomerLifecycle().advance(customer, CustomerAction.CLOSE)
-            print(event.previous, event.current)
-            # pending closed
-            ```
-
-            <!-- As a doctest:
-            >>> from shop.domain.entities import Customer
-            >>> customer = Customer.register("Ada", "ada@example.com")
-            >>> _, event = CustomerLifecycle().advance(customer, CustomerAction.CLOSE)
-            >>> print(event.previous, event.current)
-            pending closed
-
-            -->
-        """
-        advanced = customer.move_to(status_after(action))
-        event = CustomerStatusChanged(
-            customer_id=customer.id, previous=customer.status, current=advanced.status
-        )
-        return advanced, event
-
-
-def status_after(action: CustomerAction) -> CustomerStatus:
-    """Look up where an action leads.
-
-    Args:
-        action (CustomerAction): The action.
-
-    Raises:
-        ValidationError: If it is no step of the life cycle.
-
-    Returns:
-        CustomerStatus: The status of a customer after it.
-
-    Example:
-        ```python
-        from shop.domain.value_objects import CustomerAction
-        from shop.services.workflows.customer_lifecycle import status_after
-
-        status_after(CustomerAction.SUSPEND).value
-        # 'suspended'
-        ```
-
-        <!-- As a doctest:
-        >>> status_after(CustomerAction.SUSPEND).value
-        'suspended'
-
-        -->
-    """
-    match action:
-        case CustomerAction.ACTIVATE:
-            return CustomerStatus.ACTIVE
-        case CustomerAction.SUSPEND:
-            return CustomerStatus.SUSPENDED
-        case CustomerAction.CLOSE:
-            return CustomerStatus.CLOSED
-        case _:
-            raise ValidationError(f"To {action} is no step of the life cycle")
+    advanced = customer.move_to(STATUS_AFTER[step])
+    event = CustomerStatusChanged(
+        customer_id=customer.id, previous=customer.status, current=advanced.status
+    )
+    return advanced, event

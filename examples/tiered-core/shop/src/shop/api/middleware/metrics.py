@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
     from shop.monitoring.metrics import MetricsService
 
+# What clients make up shares one word: each word is a series of its own for ever.
 UNKNOWN_PATH: Final = "unknown"
+OTHER_METHOD: Final = "_OTHER"
+METHODS: Final = frozenset(HTTPMethod)
 
 
 class MetricsMiddleware:
@@ -56,11 +59,24 @@ class MetricsMiddleware:
         finally:
             metrics: MetricsService = scope["app"].state.resources.metrics
             metrics.record_http_request(
-                scope["method"],
+                known_method(scope),
                 route_template(scope),
                 status,
                 time.perf_counter() - started,
             )
+
+
+def known_method(scope: Scope) -> str:
+    """Find the method.
+
+    Args:
+        scope: What is known about the request.
+
+    Returns:
+        The method, or one word for all that HTTP does not know.
+    """
+    method: str = scope["method"]
+    return method if method in METHODS else OTHER_METHOD
 
 
 def route_template(scope: Scope) -> str:

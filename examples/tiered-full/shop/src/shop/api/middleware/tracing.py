@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from opentelemetry.trace import Status, StatusCode
 from starlette.datastructures import Headers
 
+from shop.api.middleware.metrics import UNKNOWN_PATH, known_method, route_template
+
 if TYPE_CHECKING:
     from opentelemetry.trace import Span
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,9 +41,14 @@ class TracingMiddleware:
             return
 
         tracing: TracingService = scope["app"].state.resources.tracing
-        attributes = {"http.request.method": scope["method"], "url.path": scope["path"]}
-        name = f"HTTP {scope['method']}"
-        with tracing.start_span(name, attributes, dict(Headers(scope=scope))) as span:
+        method = known_method(scope)
+        attributes = {
+            "http.request.method": method,
+            "url.path": scope["path"],
+            "url.scheme": scope["scheme"],
+        }
+        headers = dict(Headers(scope=scope))
+        with tracing.start_span(method, attributes, headers) as span:
 
             async def send_and_note(message: Message) -> None:
                 """Hand on a part of the response, and note its status.
@@ -53,7 +60,23 @@ class TracingMiddleware:
                     note_status(span, message["status"])
                 await send(message)
 
-            await self._app(scope, receive, send_and_note)
+            try:
+                await self._app(scope, receive, send_and_note)
+            finally:
+                note_route(span, method, route_template(scope))
+
+
+def note_route(span: Span, method: str, route: str) -> None:
+    """Note which endpoint a request led to; only now is that known.
+
+    Args:
+        span: Span of the request.
+        method: Method of the request.
+        route: Template of its path.
+    """
+    if route != UNKNOWN_PATH:
+        span.update_name(f"{method} {route}")
+        span.set_attribute("http.route", route)
 
 
 def note_status(span: Span, status: int) -> None:

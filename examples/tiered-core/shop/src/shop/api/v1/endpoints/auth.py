@@ -40,7 +40,7 @@ class TokenIssuer:
         self._auth_service = auth_service
         self._settings = settings
 
-    async def issue(self, user: User | None) -> TokenResponse:
+    def issue(self, user: User | None) -> TokenResponse:
         """Hand new tokens to a user.
 
         Args:
@@ -54,7 +54,8 @@ class TokenIssuer:
         """
         if user is None:
             raise unauthorized("Invalid credentials")
-        access_token = await self._auth_service.create_access_token(user)
+        access_token = self._auth_service.create_access_token(user)
+        self._response.headers["Cache-Control"] = "no-store"
         # Other sites cannot make a browser send the cookie, and no script can read it.
         self._response.set_cookie(
             COOKIE,
@@ -66,7 +67,7 @@ class TokenIssuer:
         )
         return TokenResponse(
             access_token=access_token,
-            refresh_token=await self._auth_service.create_refresh_token(user),
+            refresh_token=self._auth_service.create_refresh_token(user),
         )
 
 
@@ -88,9 +89,7 @@ async def login(
         The tokens.
     """
     password = login_data.password.get_secret_value()
-    return await issuer.issue(
-        await auth_service.authenticate(login_data.email, password)
-    )
+    return issuer.issue(await auth_service.authenticate(login_data.email, password))
 
 
 @router.post("/token")
@@ -109,9 +108,7 @@ async def create_token(
     Returns:
         The tokens.
     """
-    return await issuer.issue(
-        await auth_service.authenticate(form.username, form.password)
-    )
+    return issuer.issue(await auth_service.authenticate(form.username, form.password))
 
 
 @router.post("/refresh")
@@ -129,7 +126,7 @@ async def refresh(
         The tokens.
     """
     user = await auth_service.identify(body.refresh_token, TokenUse.REFRESH)
-    return await issuer.issue(user)
+    return issuer.issue(user)
 
 
 @router.post("/logout", status_code=HTTPStatus.NO_CONTENT)

@@ -24,7 +24,7 @@ async def read_delivery(
     order_service: OrderServiceDep,
     delivery_service: DeliveryServiceDep,
 ) -> DeliveryResponse:
-    """Ask how far the delivery of one of the own orders has come.
+    """Ask how far the delivery of an order of one's own has come.
 
     Args:
         order_id: Number of the order.

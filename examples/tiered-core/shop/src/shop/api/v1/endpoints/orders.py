@@ -15,7 +15,7 @@ from shop.schemas.order import CreateOrderRequest, OrderResponse
 router = fastapi.APIRouter(
     prefix="/orders",
     tags=["orders"],
-    responses=errors(HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND),
+    responses=errors(HTTPStatus.UNAUTHORIZED),
 )
 
 
@@ -43,7 +43,7 @@ async def list_orders(
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> Sequence[Order]:
-    """List the own orders, the newest first.
+    """List one's own orders, the newest first.
 
     Args:
         current_user: Who asks.
@@ -57,11 +57,15 @@ async def list_orders(
     return await order_service.list_orders(current_user, limit, offset)
 
 
-@router.get("/{order_id}", response_model=OrderResponse)
+@router.get(
+    "/{order_id}",
+    response_model=OrderResponse,
+    responses=errors(HTTPStatus.NOT_FOUND),
+)
 async def read_order(
     order_id: Number, current_user: CurrentUser, order_service: OrderServiceDep
 ) -> Order:
-    """Read one of the own orders.
+    """Read an order of one's own.
 
     Args:
         order_id: Number of the order.

@@ -22,16 +22,16 @@ Writer = Annotated[User, fastapi.Depends(RoleBasedAccess([Permission.WRITE_USERS
 router = fastapi.APIRouter(
     prefix="/users",
     tags=["users"],
-    responses=errors(
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.CONFLICT,
-    ),
+    responses=errors(HTTPStatus.UNAUTHORIZED),
 )
 
 
-@router.post("", response_model=UserResponse, status_code=HTTPStatus.CREATED)
+@router.post(
+    "",
+    response_model=UserResponse,
+    status_code=HTTPStatus.CREATED,
+    responses=errors(HTTPStatus.CONFLICT),
+)
 async def create_user(body: CreateUserRequest, user_service: UserServiceDep) -> User:
     """Register; this needs no token.
 
@@ -45,9 +45,16 @@ async def create_user(body: CreateUserRequest, user_service: UserServiceDep) -> 
     return await user_service.create_user(body)
 
 
-@router.post("/bulk", response_model=list[UserResponse], status_code=HTTPStatus.CREATED)
+@router.post(
+    "/bulk",
+    response_model=list[UserResponse],
+    status_code=HTTPStatus.CREATED,
+    responses=errors(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
+)
 async def create_users(
-    body: Annotated[list[CreateUserRequest], fastapi.Body(max_length=BULK_LIMIT)],
+    body: Annotated[
+        list[CreateUserRequest], fastapi.Body(min_length=1, max_length=BULK_LIMIT)
+    ],
     user_service: UserServiceDep,
     _: Writer,
 ) -> Sequence[User]:
@@ -64,7 +71,9 @@ async def create_users(
     return await user_service.create_users_bulk(body)
 
 
-@router.get("", response_model=list[UserResponse])
+@router.get(
+    "", response_model=list[UserResponse], responses=errors(HTTPStatus.FORBIDDEN)
+)
 async def list_users(
     user_service: UserServiceDep, _: Reader, limit: Limit = 20, offset: Offset = 0
 ) -> Sequence[User]:
@@ -95,7 +104,11 @@ async def read_me(current_user: CurrentUser) -> User:
     return current_user
 
 
-@router.get("/{user_id}", response_model=UserDetails)
+@router.get(
+    "/{user_id}",
+    response_model=UserDetails,
+    responses=errors(HTTPStatus.NOT_FOUND),
+)
 async def read_user(
     user_id: Number, current_user: CurrentUser, user_service: UserServiceDep
 ) -> User:

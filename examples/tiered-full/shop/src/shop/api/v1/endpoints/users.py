@@ -28,16 +28,16 @@ router = fastapi.APIRouter(
     prefix="/users",
     tags=["users"],
     dependencies=[fastapi.Depends(limit_rate)],
-    responses=errors(
-        HTTPStatus.UNAUTHORIZED,
-        HTTPStatus.FORBIDDEN,
-        HTTPStatus.NOT_FOUND,
-        HTTPStatus.CONFLICT,
-    ),
+    responses=errors(HTTPStatus.UNAUTHORIZED),
 )
 
 
-@router.post("", response_model=UserResponse, status_code=HTTPStatus.CREATED)
+@router.post(
+    "",
+    response_model=UserResponse,
+    status_code=HTTPStatus.CREATED,
+    responses=errors(HTTPStatus.CONFLICT),
+)
 async def create_user(
     body: CreateUserRequest, user_service: UserServiceDep, actor: OptionalUser
 ) -> User:
@@ -54,9 +54,16 @@ async def create_user(
     return await user_service.create_user(body, actor)
 
 
-@router.post("/bulk", response_model=list[UserResponse], status_code=HTTPStatus.CREATED)
+@router.post(
+    "/bulk",
+    response_model=list[UserResponse],
+    status_code=HTTPStatus.CREATED,
+    responses=errors(HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
+)
 async def create_users(
-    body: Annotated[list[CreateUserRequest], fastapi.Body(max_length=BULK_LIMIT)],
+    body: Annotated[
+        list[CreateUserRequest], fastapi.Body(min_length=1, max_length=BULK_LIMIT)
+    ],
     user_service: UserServiceDep,
     actor: Writer,
 ) -> Sequence[User]:
@@ -73,7 +80,9 @@ async def create_users(
     return await user_service.create_users_bulk(body, actor)
 
 
-@router.get("", response_model=list[UserResponse])
+@router.get(
+    "", response_model=list[UserResponse], responses=errors(HTTPStatus.FORBIDDEN)
+)
 async def list_users(
     user_service: UserServiceDep, _: Reader, limit: Limit = 20, offset: Offset = 0
 ) -> Sequence[User]:
@@ -104,7 +113,11 @@ async def read_me(current_user: CurrentUser) -> User:
     return current_user
 
 
-@router.get("/{user_id}", response_model=UserDetails)
+@router.get(
+    "/{user_id}",
+    response_model=UserDetails,
+    responses=errors(HTTPStatus.NOT_FOUND),
+)
 async def read_user(
     user_id: Number, current_user: CurrentUser, user_service: UserServiceDep
 ) -> User:
@@ -121,7 +134,11 @@ async def read_user(
     return await user_service.get_user(user_id, current_user)
 
 
-@router.patch("/{user_id}", response_model=UserResponse)
+@router.patch(
+    "/{user_id}",
+    response_model=UserResponse,
+    responses=errors(HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND),
+)
 async def update_user(
     user_id: Number,
     body: UpdateUserRequest,
@@ -142,7 +159,11 @@ async def update_user(
     return await user_service.update_user(user_id, body, actor)
 
 
-@router.delete("/{user_id}", status_code=HTTPStatus.NO_CONTENT)
+@router.delete(
+    "/{user_id}",
+    status_code=HTTPStatus.NO_CONTENT,
+    responses=errors(HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND),
+)
 async def delete_user(
     user_id: Number, actor: Writer, user_service: UserServiceDep
 ) -> None:
