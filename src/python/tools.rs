@@ -48,7 +48,9 @@ mod tests {
         for text in with {
             assert!(formats(text), "{text}");
         }
-        for text in ["", "[project]\nname = 'ruff'\ndependencies = ['ruff-api']", "[tool.mypy]\nstrict = true"] {
+        for text in
+            ["", "[project]\nname = 'ruff'\ndependencies = ['ruff-api']", "[tool.mypy]\nstrict = true"]
+        {
             assert!(!formats(text), "{text}");
         }
     }
