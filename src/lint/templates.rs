@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{catalog::Catalog, components::FREE_SLOTS};
 use crate::{
     error::Mistake,
-    preset::{Component, Named, Rule, Test, When},
+    preset::{Component, Named, Question, Rule, Test, When},
     render,
     source::Source,
     template::{Delimiters, Inspection, inspect},
@@ -131,10 +131,12 @@ impl Templates {
         let asked = asked(catalog);
         let mut mistakes = vec![];
         for preset in &catalog.presets {
-            let questions = preset
-                .value
-                .questions
-                .keys()
+            // A question may stand there only to refuse.
+            let refuses = |it: &Question| it.choices.values().filter(|it| it.refused.is_none()).count() == 1;
+            let questions =
+                preset.value.questions.iter().filter(|(_, it)| it.choices.len() == 1 || !refuses(it));
+            let questions = questions
+                .map(|(name, _)| name)
                 .filter(|it| !first.contains(it.as_str()) && !asked.contains(*it));
             for name in questions {
                 let title = format!("nothing depends on the answer to `{name}`");
