@@ -7,4 +7,4 @@ for database in shop shop_test; do
     dropdb --maintenance-db=postgres --if-exists --force "$database" 2>/dev/null
     createdb --maintenance-db=postgres "$database"
 done
-redis-cli -h 127.0.0.1 flushall >/dev/null
+for number in 0 1 2 3 4; do redis-cli -h 127.0.0.1 -n "$number" flushdb >/dev/null; done
