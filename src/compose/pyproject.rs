@@ -10,7 +10,8 @@ use crate::{
 
 /// The conventional order of the tables at the top, and of those under `tool`.
 const ORDER: &[&str] = &["project", "build-system", "dependency-groups", "tool"];
-const TOOLS: &[&str] = &["uv", "poetry", "ruff", "black", "isort", "mypy", "importlinter", "pytest", "coverage"];
+const TOOLS: &[&str] =
+    &["uv", "poetry", "ruff", "black", "isort", "mypy", "importlinter", "pytest", "coverage"];
 
 /// What a `pyproject.toml` is made of.
 #[derive(Debug, Default)]

@@ -52,6 +52,11 @@ pub(super) fn take(facts: &Facts, fit: &Fit<'_>, data: &Data, report: &mut Repor
             }
         }
     }
+    if !settings.lines.is_empty() {
+        let names: Vec<String> = settings.lines.keys().map(|it| format!("`{it}`")).collect();
+        let lines: Vec<usize> = settings.lines.values().copied().collect();
+        report.understand(format!("settings taken over: {}", names.join(", ")), &lines);
+    }
     left_out(facts, fit, data, report);
     settings
 }
@@ -89,6 +94,7 @@ fn header(first: usize, text: &str, table: &str) -> usize {
 /// Mends what cannot work: versions below the project's, names of rules, packages that stand for ours.
 pub(super) fn mend(settings: &mut Settings, fit: &Fit<'_>, data: &Data, report: &mut Report) {
     versions(settings, fit, report);
+    black(settings, fit, report);
     placeholders(settings, fit, data, report);
     plugins(settings, data, report);
     codes(settings, data, report);
@@ -113,6 +119,24 @@ fn versions(settings: &mut Settings, fit: &Fit<'_>, report: &mut Report) {
             let why = "the project needs that Python, and its code uses what it has";
             report.correct(format!("`{path}`: `{stated}` becomes `{wanted}`"), &line(settings, path), why);
         }
+    }
+}
+
+/// The versions that black reads: those below the project's cannot be told from its own.
+fn black(settings: &mut Settings, fit: &Fit<'_>, report: &mut Report) {
+    const PATH: &str = "tool.black.target-version";
+    let Some(stated) = settings.tables.text_at(PATH) else { return };
+    let tag = format!("py{}", fit.python.replace('.', ""));
+    let versions = stated.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| it.starts_with("py"));
+    if versions.clone().any(|it| minor(it) < minor(&tag)) {
+        settings.tables.set(PATH, &format!("[\"{tag}\"]"));
+        let shown: Vec<&str> = versions.collect();
+        let what = format!("`{PATH}`: `{}` becomes `{tag}`", shown.join(", "));
+        report.correct(
+            what,
+            &line(settings, PATH),
+            "the project needs that Python, and its code uses what it has",
+        );
     }
 }
 

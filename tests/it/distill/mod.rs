@@ -4,5 +4,6 @@ mod again;
 mod corpus;
 mod kinds;
 mod overlays;
+mod reach;
 mod reports;
 mod why;
