@@ -25,7 +25,12 @@ fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gat
     let prefix: &[&str] = if spec.raw { &[] } else { prefix };
     let mut argv: Vec<String> = prefix.iter().map(ToString::to_string).collect();
     for word in words {
-        argv.push(text(word)?);
+        let word = text(word)?;
+        match argv.last_mut().filter(|last| last.ends_with('/')) {
+            // A prefix that is a path is part of the command.
+            Some(last) => last.push_str(&word),
+            None => argv.push(word),
+        }
     }
     let env = spec.env.iter().map(|(name, value)| Ok((text(name)?, text(value)?)));
     let env: Vec<(String, String)> = env.collect::<Result<_>>()?;
