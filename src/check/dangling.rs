@@ -27,7 +27,7 @@ pub fn dangling(subject: &Subject<'_>) -> Vec<(String, String)> {
 /// Whether a module, or a folder of modules, is at a place.
 fn is_there(subject: &Subject<'_>, base: &str, module: &str) -> bool {
     let stem = if base.is_empty() { module.to_owned() } else { format!("{base}/{module}") };
-    let file = RelPath::new(&format!("{stem}.py")).is_ok_and(|path| subject.tree.contains_key(&path));
+    let file = RelPath::new(format!("{stem}.py")).is_ok_and(|path| subject.tree.contains_key(&path));
     let below = format!("{stem}/");
     file || subject.tree.keys().any(|path| path.as_str().starts_with(&below))
 }

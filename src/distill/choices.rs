@@ -215,7 +215,18 @@ fn image(sight: &Sight<'_>, choices: &Choices, report: &mut Report) -> Option<St
     let runtime = facts.of(Field::Runtime).first().map(|it| it.value.to_string()).unwrap_or_default();
     let known = sight.library.components();
     let (_, list) = data.images.iter().find(|(word, _)| runtime.contains(word.as_str()))?;
-    let component = list.iter().find(|it| known.contains(&it.as_str()))?;
+    let manager = facts.of(Field::PackageManager).iter().map(|it| it.value.to_string());
+    let manager =
+        manager.into_iter().find(|it| components(data, sight.library, Field::PackageManager, it).is_some());
+    let works = |it: &&String| {
+        let wanted = data.image_managers.get(it.as_str());
+        known.contains(&it.as_str())
+            && wanted.is_none_or(|wanted| manager.as_ref().is_none_or(|it| it == wanted))
+    };
+    let component = match list.iter().find(works) {
+        Some(component) => component,
+        None => data.images.values().flatten().find(works)?,
+    };
     if let Some(fact) = facts.of(Field::Runtime).first() {
         let inside =
             data.image_python.iter().find(|(part, _)| runtime.contains(part.as_str())).map(|it| it.1);
@@ -225,7 +236,7 @@ fn image(sight: &Sight<'_>, choices: &Choices, report: &mut Report) -> Option<St
             let what = format!("the image `{runtime}` carries Python {inside}, not {stated}");
             report.correct(what, &fact.lines, "the image of the same make with the right Python is taken");
         } else if list.first() != Some(component) {
-            let why = format!("no component makes such an image; `{component}` does");
+            let why = format!("no component makes such an image here; `{component}` makes one");
             report.leave(format!("the image `{runtime}`"), &fact.lines, why);
         }
     }

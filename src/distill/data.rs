@@ -43,6 +43,7 @@ pub(super) struct Data {
     pub(super) rules: Vec<Demand>,
     pub(super) labels: BTreeMap<String, String>,
     pub(super) images: IndexMap<String, Vec<String>>,
+    pub(super) image_managers: BTreeMap<String, String>,
     pub(super) image_keys: BTreeMap<String, String>,
     pub(super) image_python: IndexMap<String, String>,
     pub(super) ruff_renamed: BTreeMap<String, String>,
@@ -64,6 +65,7 @@ pub(super) struct Data {
     pub(super) default_layout: String,
     pub(super) ruff_select: Vec<String>,
     pub(super) pytest_options: Vec<String>,
+    pub(super) pytest_markers: IndexMap<String, String>,
     pub(super) files: IndexMap<String, String>,
     pub(super) conditional: Vec<String>,
 }
@@ -103,6 +105,8 @@ pub(super) struct Slice {
     pub(super) fixed: Vec<String>,
     #[serde(default)]
     pub(super) layout: String,
+    #[serde(default)]
+    pub(super) style: BTreeMap<String, String>,
     #[serde(default)]
     pub(super) image: BTreeMap<String, String>,
 }
@@ -187,6 +191,8 @@ pub(super) struct Asked {
     pub(super) field: String,
     pub(super) kinds: Vec<String>,
     pub(super) always: Vec<String>,
+    #[serde(default)]
+    pub(super) also: Vec<String>,
     #[serde(default)]
     pub(super) along: String,
     #[serde(default)]

@@ -1,6 +1,7 @@
 //! What the document leaves to others: settings that a project needs to work, from its facts or from us.
 
 use super::{
+    Leeway,
     choices::wanted,
     data::Data,
     report::Report,
@@ -26,7 +27,7 @@ pub(super) fn complete(
     facts: &Facts,
     fit: &Fit<'_>,
     data: &Data,
-    relaxed: &[Relaxed],
+    leeway: &Leeway<'_>,
     settings: &mut Settings,
     report: &mut Report,
 ) {
@@ -40,13 +41,13 @@ pub(super) fn complete(
     if has("ruff") {
         ruff(facts, data, settings, report);
         complexity(facts, settings);
-        relax(relaxed, settings, report);
+        relax(leeway.relaxed, settings, report);
     }
     if has("black") || has("isort") {
         widths(fit, settings);
     }
     if has("pytest") {
-        pytest(facts, fit, data, settings, report);
+        pytest(facts, fit, data, leeway.marks, settings, report);
     }
 }
 
@@ -138,7 +139,14 @@ fn relax(relaxed: &[Relaxed], settings: &mut Settings, report: &mut Report) {
     }
 }
 
-fn pytest(facts: &Facts, fit: &Fit<'_>, data: &Data, settings: &mut Settings, report: &mut Report) {
+fn pytest(
+    facts: &Facts,
+    fit: &Fit<'_>,
+    data: &Data,
+    marks: &[String],
+    settings: &mut Settings,
+    report: &mut Report,
+) {
     let stated = settings.lines.contains_key(PYTEST);
     let mut options: Vec<String> = vec![];
     settings.tables.edit(PYTEST, &mut |path, text| {
@@ -178,10 +186,12 @@ fn pytest(facts: &Facts, fit: &Fit<'_>, data: &Data, settings: &mut Settings, re
         added.push(option);
     }
     let marked = settings.tables.text_at(&format!("{PYTEST}.markers")).unwrap_or_default();
-    if !marked.contains("integration") {
-        let marker = "integration: needs a database, the network or a running application";
-        settings.tables.push(&format!("{PYTEST}.markers"), marker);
-        added.push("the marker `integration`".to_owned());
+    let stands =
+        |marker: &str| marked.split(|c: char| !c.is_alphanumeric() && c != '_').any(|it| it == marker);
+    for marker in marks.iter().filter(|it| !stands(it)) {
+        let meaning = data.pytest_markers.get(marker).map_or("", String::as_str);
+        settings.tables.push(&format!("{PYTEST}.markers"), &format!("{marker}: {meaning}"));
+        added.push(format!("the marker `{marker}`"));
     }
     if stated && !added.is_empty() {
         let lines: Vec<usize> = settings.lines.get(PYTEST).copied().into_iter().collect();

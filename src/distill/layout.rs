@@ -87,7 +87,7 @@ pub(super) fn from_tree(
 pub(super) fn wired(
     sight: &Sight<'_>,
     drawn: Option<Drawn>,
-    described: &(String, Option<usize>),
+    described: &nearest::Described,
     crossing: &[String],
 ) -> Result<Option<Drawn>> {
     if crossing.is_empty() {

@@ -68,6 +68,7 @@ fn groups(made: &Made<'_>, report: &mut Report) {
 
 /// Tells what else the document holds.
 pub(super) fn rest(facts: &Facts, report: &mut Report) {
+    report.unite();
     blocks(facts, report);
     sentences(facts, report);
 }
@@ -167,6 +168,12 @@ fn feature(value: &str, made: &Made<'_>) -> Option<String> {
         .collect();
     if ruling.iter().any(|id| made.rules.iter().any(|rule| rule.id == *id)) {
         return None;
+    }
+    if value == data.one_file.feature {
+        return Some("one file is for the smallest of several sizes that a document describes".to_owned());
+    }
+    if choices::components(data, made.sight.library, Field::Feature, value).is_some() {
+        return Some(foreign_kind(made));
     }
     let asks = |values: &super::data::Values| {
         values.get(Field::Feature.name()).is_some_and(|list| list.iter().any(|it| it == value))
@@ -291,6 +298,7 @@ fn turned_down(made: &Made<'_>, report: &mut Report) {
 }
 
 fn blocks(facts: &Facts, report: &mut Report) {
+    let told: String = report.unused.iter().map(|note| note.what.as_str()).collect();
     let mut leave = |what: &str, lines: Vec<usize>, why: &str| {
         if !lines.is_empty() {
             report.leave(format!("{what} ({})", lines.len()), &lines, why);
@@ -298,7 +306,9 @@ fn blocks(facts: &Facts, report: &mut Report) {
     };
     let lines = |blocks: &[crate::facts::Block]| blocks.iter().map(|it| it.first).collect::<Vec<_>>();
     leave("blocks of YAML", lines(&facts.yaml), "workflows and services are written by components");
-    leave("ignore lists", lines(&facts.ignore), "the component writes its own list");
+    if !told.contains("lines of `.") {
+        leave("ignore lists", lines(&facts.ignore), "the component writes its own list");
+    }
     let docker: Vec<usize> = facts.docker.iter().filter(|it| it.name == "FROM").map(|it| it.line).collect();
     leave("Dockerfile stages", docker, "the component of the image writes its own");
     let variables = facts.variables.iter().map(|it| it.line).collect();

@@ -4,6 +4,7 @@ mod choices;
 mod conflicts;
 mod data;
 mod defaults;
+mod head;
 mod kinds;
 mod layout;
 mod leftovers;
@@ -33,20 +34,18 @@ pub use written::{digest, stated};
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field},
-    preset::{Dependencies, Library, Preset, Remove, Requires, Style},
+    preset::{Library, Preset, Requires},
     python::requirement::{Requirement, normalise},
-    relpath::is_invisible,
 };
 
 use choices::Choices;
 use data::Data;
 use layout::Drawn;
 use leftovers::Made;
+use nearest::Described;
 use rules::Ground;
 use select::Selecting;
 use settings::{Fit, Settings};
@@ -57,6 +56,8 @@ use wishes::Sight;
 pub struct Leeway<'a> {
     /// Rules of the linter that generated code breaks.
     pub relaxed: &'a [Relaxed],
+    /// The marks that generated tests carry.
+    pub marks: &'a [String],
     /// Rules of the document that generated projects break.
     pub broken: &'a [Broken],
     /// Modules of generated projects, relative to the package, that import across the layers.
@@ -93,37 +94,17 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     let mut report = Report::default();
     let mut choices = choices::make(&sight, &leeway, &mut report)?;
     select::extras(sight, &mut choices, &mut report);
-    let tables = choices.offered("database").iter().any(|it| *it != "none");
     // What the tree and the settings leave over is told after the facts: they matter more to the owner.
     let mut late = Report::default();
-    let drawn = match leeway.without_tree {
-        None => layout::from_tree(facts, &data, library, tables, &mut late)?,
-        Some(why) => {
-            let lines: Vec<usize> = facts.tree.iter().map(|it| it.line).collect();
-            late.leave("the tree", &lines, why);
-            None
-        }
-    };
-    let described = nearest::described(&sight, &choices)?;
-    let drawn = layout::wired(&sight, drawn, &described, leeway.crossing)?;
-    let mut preset = head(&sight, &choices, drawn.as_ref(), &described.0);
+    let (drawn, described) = place(&sight, &choices, &leeway, &mut report, &mut late)?;
+    let mut preset = head::preset(&sight, &choices, drawn.as_ref(), &described.0);
     let layers = layers(library, drawn.as_ref(), &described).filter(|_| !leeway.without_layers);
-    if leeway.without_layers {
-        let crossing: Vec<String> = leeway.crossing.iter().map(|it| format!("`{it}`")).collect();
-        let why = format!("modules of the components import across them: {}", crossing.join(", "));
-        late.leave("the order of layers is not held", &[], why);
-    }
     let (selections, answered) = Selecting { sight, choices: &choices, layers }.all();
     preset.components = selections;
     let names = component_names(&preset, library)?;
-    let settings = tools(&sight, &names, drawn.as_ref(), &choices, leeway.relaxed, &mut preset, &mut late)?;
+    let settings = tools(&sight, &names, drawn.as_ref(), &choices, &leeway, &mut preset, &mut late)?;
     preset.pyproject = settings.tables.text();
-    preset.cites = settings.lines.iter().map(|(table, line)| (table.clone(), paper.cite(*line))).collect();
-    for (name, line) in &choices.lines {
-        if let Some(question) = preset.questions.get_mut(name) {
-            question.cite = Some(paper.cite(*line));
-        }
-    }
+    cite(paper, &choices, &settings, &mut preset);
     let provided = packages(&names, &preset, library)?;
     let ground = Ground {
         sight,
@@ -163,6 +144,45 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     })
 }
 
+/// The layout that the document draws, and the one that is nearest to what it says.
+fn place(
+    sight: &Sight<'_>,
+    choices: &Choices,
+    leeway: &Leeway<'_>,
+    report: &mut Report,
+    late: &mut Report,
+) -> Result<(Option<Drawn>, Described)> {
+    let tables = choices.offered("database").iter().any(|it| *it != "none");
+    let drawn = match leeway.without_tree {
+        None => layout::from_tree(sight.facts, sight.data, sight.library, tables, late)?,
+        Some(why) => {
+            let lines: Vec<usize> = sight.facts.tree.iter().map(|it| it.line).collect();
+            late.leave("the tree", &lines, why);
+            None
+        }
+    };
+    let described = nearest::described(sight, choices)?;
+    if drawn.is_none() {
+        tell_layout(&described, report);
+    }
+    if leeway.without_layers {
+        let crossing: Vec<String> = leeway.crossing.iter().map(|it| format!("`{it}`")).collect();
+        let why = format!("modules of the components import across them: {}", crossing.join(", "));
+        late.leave("the order of layers is not held", &[], why);
+    }
+    Ok((layout::wired(sight, drawn, &described, leeway.crossing)?, described))
+}
+
+/// The lines of the document beside the settings and the questions.
+fn cite(paper: &Paper<'_>, choices: &Choices, settings: &Settings, preset: &mut Preset) {
+    preset.cites = settings.lines.iter().map(|(table, line)| (table.clone(), paper.cite(*line))).collect();
+    for (name, line) in &choices.lines {
+        if let Some(question) = preset.questions.get_mut(name) {
+            question.cite = Some(paper.cite(*line));
+        }
+    }
+}
+
 /// A document that states nothing gives nothing.
 fn refuse(paper: &Paper<'_>, facts: &Facts) -> Result<()> {
     if !facts.about_python || facts.settled.is_empty() && facts.tree.is_none() {
@@ -174,71 +194,17 @@ fn refuse(paper: &Paper<'_>, facts: &Facts) -> Result<()> {
     Ok(())
 }
 
-/// The preset without components and settings.
-fn head(sight: &Sight<'_>, choices: &Choices, drawn: Option<&Drawn>, described: &str) -> Preset {
-    let Sight { paper, facts, .. } = *sight;
-    let name = paper.preset();
-    let heading = paper.heading().map(|it| one_line(it, 60)).filter(|it| !it.is_empty());
-    let title = facts.name.as_ref().map(|it| one_line(&it.text, 60)).or(heading);
-    let title = title.unwrap_or_else(|| name.replace('-', " "));
-    let description = facts.description.as_ref().map(|it| one_line(&it.text, 240));
-    let description =
-        description.filter(|it| !it.is_empty()).unwrap_or_else(|| format!("What `{}` demands.", paper.name));
-    let layout = drawn.map_or(described, |it| it.layout.layout.as_str()).to_owned();
-    let mut style = IndexMap::from([("docstrings".to_owned(), "google".to_owned())]);
-    let least =
-        facts.of(Field::CoverageMin).first().map_or_else(|| "0".to_owned(), |it| it.value.to_string());
-    style.insert("coverage".to_owned(), least);
-    for (written, _) in slices::written(sight, choices) {
-        style.extend(written.set.iter().map(|(name, value)| (name.clone(), value.clone())));
+/// What was taken for a layout where no tree is one.
+fn tell_layout(described: &Described, report: &mut Report) {
+    match described.1 {
+        Some(line) => report
+            .understand(format!("the layout is `{}`, the nearest to what is said", described.0), &[line]),
+        None => report.assume(format!("the layout `{}`", described.0)),
     }
-    let mut flag = |name: &str| style.shift_remove(name).is_some();
-    let (docstring_examples, docstring_types) = (flag("docstring_examples"), flag("docstring_types"));
-    Preset {
-        preset: name,
-        extends: None,
-        remove: Remove::default(),
-        clear: vec![],
-        title,
-        description,
-        persona: Some(paper.name.to_owned()),
-        python: choices.python.0.clone(),
-        layouts: choices.offers(sight, layout),
-        layout: drawn.filter(|it| it.own).map(|it| it.layout.clone()),
-        questions: choices.questions.clone(),
-        components: vec![],
-        dependencies: Dependencies::default(),
-        pyproject: String::new(),
-        exact: vec![],
-        style: Style { docstring_examples, docstring_types, others: style },
-        env_prefix: plain_variables(sight).map(|_| String::new()),
-        cites: IndexMap::new(),
-        rules: vec![],
-        after: vec![],
-    }
-}
-
-/// The line that calls the address of the database by its plain name, so that variables have no prefix.
-fn plain_variables(sight: &Sight<'_>) -> Option<usize> {
-    const NAME: &str = "DATABASE_URL";
-    let stated = sight.facts.variables.iter().find(|it| it.name == NAME).map(|it| it.line);
-    stated.or_else(|| sight.paper.line_with(&format!("`{NAME}`")))
-}
-
-/// Text of a document on one line, without what misleads.
-fn one_line(text: &str, most: usize) -> String {
-    let clean: String = text.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
-    let flat = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= most {
-        return flat;
-    }
-    let cut: String = flat.chars().take(most).collect();
-    let end = cut.rfind(". ").map(|at| at + 1).or_else(|| cut.rfind(' ')).unwrap_or(cut.len());
-    cut[..end].trim_end().to_owned()
 }
 
 /// Whether the layout keeps the layers apart, and the line that draws it.
-fn layers(library: &Library, drawn: Option<&Drawn>, described: &(String, Option<usize>)) -> Option<usize> {
+fn layers(library: &Library, drawn: Option<&Drawn>, described: &Described) -> Option<usize> {
     match drawn {
         Some(drawn) => (!drawn.layout.layers.is_empty()).then_some(drawn.line),
         None => {
@@ -287,7 +253,7 @@ fn tools(
     names: &[String],
     drawn: Option<&Drawn>,
     choices: &Choices,
-    relaxed: &[Relaxed],
+    leeway: &Leeway<'_>,
     preset: &mut Preset,
     report: &mut Report,
 ) -> Result<Settings> {
@@ -313,7 +279,7 @@ fn tools(
     wanted.sort();
     wanted.dedup();
     preset.dependencies.dev = wanted.into_iter().map(Requires::Always).collect();
-    defaults::complete(facts, &fit, data, relaxed, &mut settings, report);
+    defaults::complete(facts, &fit, data, leeway, &mut settings, report);
     for (written, wish) in slices::written(sight, choices) {
         for (path, value) in &written.settings {
             if settings.tables.has(path) {
@@ -348,7 +314,7 @@ fn lines(
     put("title", facts.name.as_ref().map(|it| it.line));
     put("description", facts.description.as_ref().map(|it| it.line));
     put("python", choices.python.1);
-    put("env_prefix", plain_variables(sight));
+    put("env_prefix", head::plain_variables(sight));
     let of = |field: Field| facts.of(field).first().and_then(choices::first);
     put("layouts", drawn.map(|it| it.line).or(described));
     for (written, wish) in slices::written(sight, choices) {
@@ -356,6 +322,7 @@ fn lines(
             put(&format!("style.{name}"), wish.lines.first().copied());
         }
     }
+    put("style.ci_job", head::job(sight).map(|it| it.1));
     put("style.docstrings", of(Field::DocstringStyle));
     put("style.coverage", of(Field::CoverageMin));
     put("dependencies.dev", of(Field::TestPlugin));

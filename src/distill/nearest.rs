@@ -7,6 +7,9 @@ use crate::{
     preset::{Layout, Library},
 };
 
+/// The name of a layout, and the line that speaks of it.
+pub(super) type Described = (String, Option<usize>);
+
 /// The fewest entries by which a layout is told.
 const FEWEST: usize = 5;
 
@@ -36,7 +39,7 @@ pub(super) fn drawn(library: &Library, root: &Root, entries: &[Inside<'_>]) -> R
 
 /// The built-in layout that has most of the places that the text names; else the one of the example, or of the named
 /// architecture.
-pub(super) fn described(sight: &Sight<'_>, choices: &Choices) -> Result<(String, Option<usize>)> {
+pub(super) fn described(sight: &Sight<'_>, choices: &Choices) -> Result<Described> {
     let places = places(sight);
     let mut best: Option<(usize, String, usize)> = None;
     for name in sight.library.layouts() {

@@ -55,7 +55,7 @@ pub(super) fn ask(name: &str, sight: &Sight<'_>, choices: &mut Choices, report: 
     if !kinds.is_empty() && kinds.len() < choices.kinds.len() {
         question.when = When([("kind".to_owned(), one_of(kinds))].into_iter().collect());
     }
-    choices.from_tier(usize::from(choices.one_file.is_some()), &mut question.when);
+    choices.limit_to(usize::from(choices.one_file.is_some()), &mut question.when);
     decide(name, asked, sight, &mut question, choices, report);
     choices.questions.insert(name.to_owned(), question);
 }
@@ -73,7 +73,7 @@ fn is_firm(asked: &Asked, sight: &Sight<'_>, offered: &[(String, Choice)]) -> bo
         return wanted(sight.facts, Field::Orm).iter().any(firm);
     }
     let known = |it: &&Fact| offered.iter().any(|(value, _)| *value == it.value.to_string());
-    stated.iter().all(|it| known(it)) && stated.iter().any(firm)
+    stated.iter().all(known) && stated.iter().any(firm)
 }
 
 /// The choices of a question that the document names; all where a mapper leaves the server open.
@@ -104,9 +104,12 @@ fn offered(asked: &Asked, kinds: &[String], sight: &Sight<'_>, choices: &Choices
             .filter(|it| it.value.to_string() == *value)
             .flat_map(|it| it.lines.clone())
             .collect();
+        let alike =
+            sight.facts.of(Field::Feature).iter().filter(|it| asked.also.contains(&it.value.to_string()));
+        let lines: Vec<usize> = lines.into_iter().chain(alike.flat_map(|it| it.lines.clone())).collect();
         let first = choices.first_tier(&lines);
         if first > usize::from(choices.one_file.is_some()) {
-            choices.from_tier(first, &mut when);
+            choices.limit_to(first, &mut when);
         }
         let label = answer.label.clone();
         out.push((value.clone(), Choice { label, when, unless: answer.unless.clone() }));
@@ -186,7 +189,7 @@ pub(super) fn example(facts: &Facts, choices: &mut Choices) {
     let labels = [("yes", "Yes"), ("no", "No, the architecture only")];
     let ask = "Begin with an example, from the domain to the interface?";
     let mut question = plain(ask, &labels, if missing { "no" } else { "yes" });
-    choices.from_tier(usize::from(choices.one_file.is_some()), &mut question.when);
+    choices.limit_to(usize::from(choices.one_file.is_some()), &mut question.when);
     choices.questions.insert("example".to_owned(), question);
 }
 

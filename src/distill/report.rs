@@ -88,6 +88,27 @@ impl Report {
         }
     }
 
+    /// Makes one note of what is not used for the same reason.
+    pub(super) fn unite(&mut self) {
+        let mut notes: Vec<Note> = vec![];
+        for note in std::mem::take(&mut self.unused) {
+            match notes.iter_mut().find(|known| known.why == note.why && !note.why.is_empty()) {
+                Some(known) => {
+                    known.what = format!("{}; {}", known.what, note.what);
+                    known.lines.extend(
+                        note.lines
+                            .iter()
+                            .filter(|line| !known.lines.contains(line))
+                            .copied()
+                            .collect::<Vec<_>>(),
+                    );
+                }
+                None => notes.push(note),
+            }
+        }
+        self.unused = notes;
+    }
+
     /// Notes that a fact shapes the project.
     pub(super) fn understand(&mut self, what: impl Into<String>, lines: &[usize]) {
         self.understood.push(Note::new(what, lines, ""));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use indexmap::IndexSet;
+
 use super::{
     choices::{Choices, first},
     data::Demand,
@@ -115,7 +117,7 @@ fn demanded(ground: &Ground<'_>, demand: &Demand, preset: &Preset) -> Option<(Ru
         None => by_component.and_then(|it| it.cite.clone()),
     };
     let tier = ground.choices.tier_for(&ground.sight, &names, &lines);
-    ground.choices.from_tier(tier, &mut rule.when);
+    ground.choices.limit_to(tier, &mut rule.when);
     // What only an answer brings in can be demanded with that answer only.
     if rule.requirements.as_ref().is_some_and(|it| !it.runtime.is_empty())
         && let Some(selection) = by_component
@@ -167,7 +169,7 @@ fn tree(ground: &Ground<'_>) -> Option<(Rule, Vec<usize>)> {
     let cite = Some(ground.sight.paper.cite(tree.line));
     // It is the tree of what is made unless something else is said.
     let mut rule = Rule { id: "tree".to_owned(), cite, files: Some(files), ..Rule::default() };
-    ground.choices.from_tier(usize::from(ground.choices.one_file.is_some()), &mut rule.when);
+    ground.choices.limit_to(usize::from(ground.choices.one_file.is_some()), &mut rule.when);
     if let Some(kind) = ground.choices.kinds.keys().next().filter(|_| ground.choices.kinds.len() > 1) {
         rule.when.0.insert("kind".to_owned(), crate::preset::Test::Is(kind.clone()));
     }
@@ -190,8 +192,11 @@ fn ignored(ground: &Ground<'_>) -> Vec<(Rule, Vec<usize>)> {
             continue;
         }
         let lines = block.text.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with('#'));
-        let lines =
-            LinesCheck { file: file.to_owned(), present: lines.map(str::to_owned).collect(), absent: vec![] };
+        let lines = LinesCheck {
+            file: file.to_owned(),
+            present: lines.map(str::to_owned).collect::<IndexSet<_>>().into_iter().collect(),
+            absent: vec![],
+        };
         let line = ground.sight.paper.line_above(block.first.saturating_sub(1));
         let cite = Some(ground.sight.paper.cite(line));
         let when = if id == "dockerignore" { with_image(ground) } else { crate::preset::When::default() };
@@ -206,7 +211,7 @@ fn ignored(ground: &Ground<'_>) -> Vec<(Rule, Vec<usize>)> {
 /// The condition for what goes with an image.
 fn with_image(ground: &Ground<'_>) -> crate::preset::When {
     let mut when = crate::preset::When::default();
-    ground.choices.from_tier(usize::from(ground.choices.one_file.is_some()), &mut when);
+    ground.choices.limit_to(usize::from(ground.choices.one_file.is_some()), &mut when);
     if ground.choices.has("library") {
         let kinds = ground.choices.kinds.keys().filter(|it| *it != "library").cloned().collect();
         when.0.insert("kind".to_owned(), crate::preset::Test::AnyOf(kinds));
@@ -257,7 +262,7 @@ fn kept(ground: &Ground<'_>, mut rule: Rule, lines: &[usize], report: &mut Repor
     if let (Some(lines_of), false) = (&rule.lines, left.is_empty()) {
         let shown: Vec<String> = left.iter().map(|it| format!("`{it}`")).collect();
         let what = format!("lines of `{}` that are not in it: {}", lines_of.file, shown.join(", "));
-        report.leave(what, lines, "the component writes the list, and they would do harm or nothing");
+        report.leave(what, lines, "the component writes the list, some of it in other patterns");
     }
     (!empty).then_some(rule)
 }

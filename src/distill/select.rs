@@ -56,7 +56,7 @@ pub(super) fn extras(sight: Sight<'_>, choices: &mut Choices, report: &mut Repor
         let name = &taken.entry.names[0];
         let known = sight.library.component(name).map(|it| it.value.description);
         let Ok(label) = known else { continue };
-        lines.extend(taken.wish.iter().flat_map(|wish| wish.lines.first().copied()));
+        lines.extend(taken.wish.iter().filter_map(|wish| wish.lines.first().copied()));
         let when = When(taken.when.0.iter().filter(|(key, _)| *key == "kind").map(owned).collect());
         question.choices.insert(name.clone(), Choice { label, when, unless: None });
     }
@@ -136,7 +136,7 @@ impl<'a> Selecting<'a> {
     }
 
     fn selection(&self, names: &[&str], mut when: When, tier: usize, line: Option<usize>) -> Selection {
-        self.choices.from_tier(tier, &mut when);
+        self.choices.limit_to(tier, &mut when);
         let cite = line.map(|line| self.sight.paper.cite(line));
         Selection { names: names.iter().map(|it| (*it).to_owned()).collect(), when, cite }
     }

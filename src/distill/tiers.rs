@@ -66,14 +66,14 @@ impl Choices {
         self.tiers.iter().position(|step| step.holds(line)) != Some(0)
     }
 
-    /// The smallest size that lines speak of: the first one for what stands outside of the sections.
+    /// The smallest size whose sections hold one of the lines: what stands outside is an overview.
     pub(super) fn first_tier(&self, lines: &[usize]) -> usize {
-        let of = |line: &usize| self.tiers.iter().position(|step| step.holds(*line)).unwrap_or(0);
-        lines.iter().map(of).min().unwrap_or(0)
+        let of = |line: &usize| self.tiers.iter().position(|step| step.holds(*line));
+        lines.iter().filter_map(of).min().unwrap_or(0)
     }
 
     /// Adds to a condition that something is only for the sizes from `first` on.
-    pub(super) fn from_tier(&self, first: usize, when: &mut When) {
+    pub(super) fn limit_to(&self, first: usize, when: &mut When) {
         if first == 0 || first >= self.tiers.len() {
             return;
         }
@@ -96,7 +96,7 @@ impl Choices {
         }
         let known = &sight.data.one_file;
         let mut rest = When::default();
-        self.from_tier(1, &mut rest);
+        self.limit_to(1, &mut rest);
         let smallest = self.tiers[0].name.clone();
         let lowest = When([(TIER.to_owned(), Test::Is(smallest.clone()))].into_iter().collect());
         vec![

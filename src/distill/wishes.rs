@@ -43,7 +43,7 @@ impl<'a> Sight<'a> {
             let imports = &self.facts.samples.imports;
             match OTHERS.iter().position(|it| it == name) {
                 Some(0) => {
-                    lines.extend(self.files().filter(|it| values.contains(&it.path)).map(|it| it.line))
+                    lines.extend(self.files().filter(|it| values.contains(&it.path)).map(|it| it.line));
                 }
                 Some(1) => lines.extend(imports.iter().filter(|it| values.contains(&it.0)).map(|it| it.1)),
                 _ => lines.extend(self.paper.line_of(values)),

@@ -83,7 +83,7 @@ pub fn preset(name: &str, bytes: &[u8], library: &Library) -> Result<Made> {
         distilled = distill::distill(&paper, &facts, library, leeway)?;
         broken = trials(&distilled, library);
     }
-    let Faults { mut relaxed, mut rules, mut crossing } = broken?;
+    let Faults { mut relaxed, mut rules, mut crossing, marks } = broken?;
     if !crossing.is_empty() {
         // First the modules in question are named as those that may reach across the layers.
         let wired = Leeway { crossing: &crossing, ..leeway };
@@ -94,10 +94,8 @@ pub fn preset(name: &str, bytes: &[u8], library: &Library) -> Result<Made> {
         crossing.dedup();
         (relaxed, rules) = (again.relaxed, again.rules);
     }
-    if !relaxed.is_empty() || !rules.is_empty() || !crossing.is_empty() {
-        leeway = Leeway { relaxed: &relaxed, broken: &rules, crossing: &crossing, ..leeway };
-        distilled = distill::distill(&paper, &facts, library, leeway)?;
-    }
+    leeway = Leeway { relaxed: &relaxed, broken: &rules, crossing: &crossing, marks: &marks, ..leeway };
+    distilled = distill::distill(&paper, &facts, library, leeway)?;
     let persona = PersonaSource { name: file.to_owned(), sha256: sha256(bytes) };
     Ok(Made { distilled, persona })
 }
@@ -122,6 +120,8 @@ struct Faults {
     rules: Vec<Broken>,
     /// Modules, relative to the package, that import across the layers.
     crossing: Vec<String>,
+    /// The marks of their tests.
+    marks: Vec<String>,
 }
 
 /// How often rules of the linter are broken, by the files and the rule.
@@ -144,12 +144,14 @@ fn trials(distilled: &Distilled, library: &Library) -> Result<Faults> {
         let plan = plan::build(&library, preset.clone(), answers, names)?;
         let tree = render::project(&plan, &library)?.tree;
         whole(&plan, &tree)?;
-        Ok::<_, Error>((broken(&tree)?, unruly(&plan, &tree), crossing(&plan, &tree)))
+        Ok::<_, Error>((broken(&tree)?, unruly(&plan, &tree), crossing(&plan, &tree), marks(&tree)))
     });
-    let (mut lint, mut rules, mut modules) = (Lint::new(), BTreeSet::<Broken>::new(), BTreeSet::new());
+    let (mut lint, mut rules) = (Lint::new(), BTreeSet::<Broken>::new());
+    let (mut modules, mut marked) = (BTreeSet::new(), BTreeSet::new());
     for result in results {
-        let (found, ruled, crossing) = result?;
+        let (found, ruled, crossing, marks) = result?;
         modules.extend(crossing);
+        marked.extend(marks);
         for (place, count) in found {
             let known = lint.entry(place).or_default();
             *known = count.max(*known);
@@ -162,7 +164,29 @@ fn trials(distilled: &Distilled, library: &Library) -> Result<Faults> {
         }
     }
     let relaxed = lint.into_iter().map(|((files, rule), count)| Relaxed { files, rule, count }).collect();
-    Ok(Faults { relaxed, rules: rules.into_iter().collect(), crossing: modules.into_iter().collect() })
+    Ok(Faults {
+        relaxed,
+        rules: rules.into_iter().collect(),
+        crossing: modules.into_iter().collect(),
+        marks: marked.into_iter().collect(),
+    })
+}
+
+/// The marks that the tests of a project carry, without those that pytest and its plugins bring.
+fn marks(tree: &Tree) -> BTreeSet<String> {
+    const BROUGHT: [&str; 8] =
+        ["parametrize", "skip", "skipif", "xfail", "usefixtures", "filterwarnings", "anyio", "asyncio"];
+    let mut found = BTreeSet::new();
+    for text in
+        tree.iter().filter(|(path, _)| path.has_extension("py")).filter_map(|(_, file)| file.as_text())
+    {
+        for rest in text.split("pytest.mark.").skip(1) {
+            let end = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+            found.insert(rest[..end].to_owned());
+        }
+    }
+    found.retain(|mark| !mark.is_empty() && !BROUGHT.contains(&mark.as_str()));
+    found
 }
 
 /// Whether all modules that a project imports are there.
