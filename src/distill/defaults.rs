@@ -133,7 +133,10 @@ fn relax(relaxed: &[Relaxed], settings: &mut Settings, report: &mut Report) {
         let why = if rule == "E501" {
             "names of projects can be so long that the formatter cannot wrap their imports".to_owned()
         } else {
-            format!("the generated code breaks it {} times", places.map(|it| it.count).sum::<usize>())
+            match places.map(|it| it.count).sum::<usize>() {
+                1 => "the generated code breaks it once".to_owned(),
+                count => format!("the generated code breaks it {count} times"),
+            }
         };
         report.leave(format!("the rule `{rule}` of Ruff is not asked of {}", shown.join(", ")), &lines, why);
     }

@@ -53,3 +53,37 @@ fn piece_of(
         evidence.add(Found { field: Field::Feature, value, polarity, strength, weight, line, options: None });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<(String, Polarity)> {
+        let (vocabulary, document) = (Vocabulary::built_in(), Document::new(text));
+        let stances = place::stances(&document, &vocabulary);
+        let mut evidence = Evidence::default();
+        read(&document, &stances, &vocabulary, &mut evidence);
+        evidence.of(Field::Feature).map(|it| (it.value.to_string(), it.polarity)).collect()
+    }
+
+    #[test]
+    fn words_are_told_with_what_is_said_of_them() {
+        for (text, expected) in [
+            ("- CORS and a rate limit", &[("CORS", Polarity::Use), ("rate limit", Polarity::Use)][..]),
+            ("- `print()` is forbidden", &[("print", Polarity::Never)]),
+            ("- Never print secrets", &[]),
+            (
+                "- No placeholders, no TODOs",
+                &[("placeholders", Polarity::Never), ("placeholders", Polarity::Never)],
+            ),
+            ("- `TODO`: none of them is accepted", &[("placeholders", Polarity::Never)]),
+            ("# Forbidden\n\n- placeholder code", &[("placeholders", Polarity::Never)]),
+            ("# When to use\n\n- multi-tenant systems", &[]),
+            ("```\nCORS\n```", &[]),
+        ] {
+            let expected: Vec<(String, Polarity)> =
+                expected.iter().map(|it| (it.0.to_owned(), it.1)).collect();
+            assert_eq!(found(text), expected, "{text}");
+        }
+    }
+}

@@ -92,7 +92,7 @@ mod tests {
         let text = "# Code\n\n## Tier MVP: try\n\n- one file\n\n## Tier CORE: real\n\n- modules\n\n# Tests\n\n## CORE\n\n- all\n## Core ideas\n";
         assert_eq!(names(text), ["mvp [(3, 6)]", "core [(7, 10), (13, 15)]"]);
         let three = "## Prototype\n\nx\n\n## Production\n\ny\n\n## Enterprise\n\nz\n";
-        assert_eq!(names(three), ["prototype [(1, 4)]", "production [(5, 8)]", "enterprise [(9, 11)]"]);
+        assert_eq!(names(three), ["prototype [(1, 4)]", "production [(5, 8)]", "enterprise [(9, 12)]"]);
     }
 
     #[test]

@@ -24,9 +24,9 @@ fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gat
     let words = if spec.serve.is_empty() { &spec.run } else { &spec.serve };
     let prefix: &[&str] = if spec.raw { &[] } else { prefix };
     let mut argv: Vec<String> = prefix.iter().map(ToString::to_string).collect();
-    for word in words {
+    for (at, word) in words.iter().enumerate() {
         let word = text(word)?;
-        match argv.last_mut().filter(|last| last.ends_with('/')) {
+        match argv.last_mut().filter(|last| at == 0 && last.ends_with('/')) {
             // A prefix that is a path is part of the command.
             Some(last) => last.push_str(&word),
             None => argv.push(word),
