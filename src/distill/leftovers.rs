@@ -243,6 +243,7 @@ fn packages(made: &Made<'_>, report: &mut Report) {
     let facts = made.sight.facts;
     let mut unused: Vec<&Fact> = vec![];
     let mut used: Vec<&Fact> = vec![];
+    let mut done: Vec<&Fact> = vec![];
     for fact in facts.of(Field::Package) {
         let name = normalise(&fact.value.to_string());
         if names_a_tool(facts, &name) {
@@ -251,7 +252,9 @@ fn packages(made: &Made<'_>, report: &mut Report) {
             used.push(fact);
         } else if let Some(why) = made.sight.data.packages.get(&name) {
             report.correct(format!("the package `{name}` is left out"), &fact.lines, why.clone());
-        } else if !made.answered.contains(&(Field::Package.name().to_owned(), name)) {
+        } else if made.answered.contains(&(Field::Package.name().to_owned(), name)) {
+            done.push(fact);
+        } else {
             unused.push(fact);
         }
     }
@@ -261,6 +264,10 @@ fn packages(made: &Made<'_>, report: &mut Report) {
     if !used.is_empty() {
         let lines: Vec<usize> = used.iter().filter_map(line).collect();
         report.understand(format!("further packages: {}", named(&used)), &lines);
+    }
+    if !done.is_empty() {
+        let lines: Vec<usize> = done.iter().filter_map(line).collect();
+        report.understand(format!("components do the work of these packages: {}", named(&done)), &lines);
     }
     if !unused.is_empty() {
         let lines: Vec<usize> = unused.iter().filter_map(line).collect();
