@@ -33,7 +33,8 @@ pub(super) fn complete(
 ) {
     let has = |component: &str| fit.components.iter().any(|it| it == component);
     for (field, value) in &data.defaults {
-        let stated = Field::from_name(field).is_none_or(|field| !facts.of(field).is_empty());
+        let stated = Field::from_name(field)
+            .is_none_or(|field| !facts.of(field).is_empty() || fit.spoken.contains(&field));
         if !stated && has(value) {
             report.assume(value.clone());
         }

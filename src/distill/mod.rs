@@ -259,7 +259,12 @@ fn tools(
 ) -> Result<Settings> {
     let Sight { facts, data, library, .. } = *sight;
     let oldest = choices.python.0.iter().min_by_key(|it| settings::minor(it));
-    let fit = Fit { python: oldest.map_or("3.13", String::as_str), code: code(drawn), components: names };
+    let fit = Fit {
+        python: oldest.map_or("3.13", String::as_str),
+        code: code(drawn),
+        components: names,
+        spoken: choices.spoken.keys().copied().collect(),
+    };
     let mut settings = settings::take(facts, &fit, data, report);
     settings::mend(&mut settings, &fit, data, report);
     let versions = library.versions()?.value.packages;

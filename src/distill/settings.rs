@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{data::Data, report::Report};
 use crate::{
-    facts::Facts,
+    facts::{Facts, Field},
     python::tidy::Tidy,
     toml::{Edit, Tables},
 };
@@ -29,6 +29,8 @@ pub(super) struct Fit<'a> {
     pub(super) code: &'a str,
     /// Components that take part.
     pub(super) components: &'a [String],
+    /// Fields of which the document speaks without naming a value.
+    pub(super) spoken: Vec<Field>,
 }
 
 /// The tables of the document that a component of the project reads.
