@@ -8,8 +8,10 @@ mod dockerfile;
 mod images;
 mod services;
 mod code;
+mod dangling;
 mod layers;
 
+pub use dangling::dangling;
 pub use glob::{fault as glob_fault, fits as glob_fits};
 
 use std::{cell::OnceCell, collections::BTreeMap};
@@ -109,6 +111,13 @@ impl<'a> Subject<'a> {
     /// A project to check.
     pub fn new(tree: &'a Tree, package: &'a str, layout: &'a Layout) -> Self {
         Self { tree, package, layout, outlines: OnceCell::new() }
+    }
+
+    /// The files and lines that a rule wants and the project lacks.
+    pub fn missing(&self, rule: &Rule) -> Vec<String> {
+        let files = rule.files.as_ref().map(|it| files::missing(it, self));
+        let lines = rule.lines.as_ref().map(|it| files::lacking(it, self));
+        files.into_iter().chain(lines).flatten().cloned().collect()
     }
 
     /// The text of a file.

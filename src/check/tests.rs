@@ -159,3 +159,22 @@ fn layers() {
         ],
     );
 }
+
+#[test]
+fn what_is_missing_is_told_entry_by_entry() {
+    let tree: Tree =
+        FILES.iter().map(|(path, text)| (RelPath::new(*path).unwrap(), File::text(*text))).collect();
+    let layout: Layout = serde_yaml::from_str(LAYOUT).unwrap();
+    let subject = Subject::new(&tree, "shop", &layout);
+    let missing = |rule: &str| {
+        let rule: Rule = serde_yaml::from_str(&format!("id: r\n{rule}\n")).unwrap();
+        subject.missing(&rule)
+    };
+    assert_eq!(missing("files: {present: ['src/{package}/*.py', README.md]}"), ["README.md"]);
+    assert_eq!(missing("lines: {in: .gitignore, present: [.venv/, .env]}"), [".env"]);
+    assert!(
+        missing("lines: {in: none, present: [.env]}").is_empty(),
+        "the file as a whole is another matter"
+    );
+    assert_eq!(dangling(&subject), [("src/shop/cli.py".to_owned(), "shop.services".to_owned())]);
+}

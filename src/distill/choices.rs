@@ -2,7 +2,16 @@
 
 use indexmap::IndexMap;
 
-use super::{Paper, data::Data, kinds, questions, report::Report, settings::minor};
+use super::{
+    Leeway,
+    data::Data,
+    kinds, questions,
+    report::Report,
+    settings::minor,
+    slices,
+    tiers::{self, Step},
+    wishes::Sight,
+};
 use crate::{
     error::Result,
     facts::{Fact, Facts, Field, Polarity, Strength},
@@ -16,12 +25,22 @@ pub(super) struct Choices {
     pub(super) python: (Vec<String>, Option<usize>),
     /// The kinds of project on offer, the default first, each with the line that asks for it.
     pub(super) kinds: IndexMap<String, Option<usize>>,
+    /// The sizes of the project, the smallest first.
+    pub(super) tiers: Vec<Step>,
+    /// The line that wants the smallest size in one file.
+    pub(super) one_file: Option<usize>,
+    /// The example of each kind.
+    pub(super) slices: IndexMap<String, String>,
+    /// The line that an example is chosen by.
+    pub(super) slice_lines: IndexMap<String, usize>,
     /// The questions.
     pub(super) questions: IndexMap<String, Question>,
     /// The line of each question.
     pub(super) lines: IndexMap<String, usize>,
     /// The component that makes the image.
     pub(super) image: Option<String>,
+    /// Whether nothing but the tools is taken, since what the document asks for does not fit together.
+    pub(super) plain: bool,
     /// Values taken for fields of which the document only speaks, each with the line.
     pub(super) spoken: IndexMap<Field, (String, usize)>,
 }
@@ -42,51 +61,71 @@ impl Choices {
         let choices = self.questions.get(question).map(|it| it.choices.keys().map(String::as_str));
         choices.into_iter().flatten().collect()
     }
+
+    /// The example of a kind.
+    pub(super) fn slice(&self, kind: &str) -> &str {
+        self.slices.get(kind).map_or("", String::as_str)
+    }
 }
 
 /// Decides what the facts decide, and asks the rest.
-pub(super) fn make(
-    paper: &Paper<'_>,
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
-    one_kind: Option<&str>,
-    report: &mut Report,
-) -> Result<Choices> {
-    let mut choices = Choices::default();
-    kinds::choose(paper, facts, data, library, one_kind, &mut choices, report);
+pub(super) fn make(sight: &Sight<'_>, leeway: &Leeway<'_>, report: &mut Report) -> Result<Choices> {
+    let mut choices = Choices { plain: leeway.plain.is_some(), ..Choices::default() };
+    if let Some(why) = leeway.plain {
+        report.leave("capabilities, and the example of the document", &[], why);
+    }
+    let one_kind = leeway.one_kind.or_else(|| {
+        (!sight.facts.tiers.is_empty())
+            .then_some("the sizes that the document describes are those of one kind")
+    });
+    kinds::choose(sight, one_kind, &mut choices, report);
+    tiers::ask(sight, &mut choices, report);
+    slices::choose(sight, &mut choices, report);
+    spoken(sight, &mut choices, report);
     if choices.runs() {
-        choices.image = image(facts, data, library, report);
+        choices.image = image(sight, &choices, report);
     }
-    choices.python = python(facts, data, library, choices.image.as_deref(), report)?;
-    spoken(paper, facts, data, library, &mut choices, report);
-    for name in data.questions.keys() {
-        questions::ask(name, paper, facts, data, library, &mut choices, report);
+    choices.python = python(sight, choices.image.as_deref(), report)?;
+    for name in sight.data.questions.keys() {
+        questions::ask(name, sight, &mut choices, report);
     }
-    questions::example(facts, &mut choices);
+    questions::example(sight.facts, &mut choices);
     Ok(choices)
 }
 
 /// Takes a tool for what the document speaks of without naming one.
-fn spoken(
-    paper: &Paper<'_>,
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
-    choices: &mut Choices,
-    report: &mut Report,
-) {
-    for (name, spoken) in &data.spoken {
-        let Some(field) = Field::from_name(name).filter(|field| facts.of(*field).is_empty()) else {
+fn spoken(sight: &Sight<'_>, choices: &mut Choices, report: &mut Report) {
+    let serves = choices.has("api") || choices.has("worker");
+    let mut taken: Vec<(&str, usize)> = vec![];
+    for (name, spoken) in &sight.data.spoken {
+        let Some(field) = Field::from_name(name).filter(|field| sight.facts.of(*field).is_empty()) else {
             continue;
         };
-        if components(data, library, field, &spoken.value).is_none() {
+        let image = field == Field::Runtime;
+        let known = image || components(sight.data, sight.library, field, &spoken.value).is_some();
+        if !known || image && (!choices.runs() || pictured(sight)) || !sight.wishes_all(&spoken.asked) {
             continue;
         }
-        let Some(line) = spoken.words.iter().filter_map(|word| paper.line_with(word)).min() else { continue };
-        let what = format!("{}; it is taken unless something else is said", data.label(field, &spoken.value));
-        report.ask(what, &[line], "the document speaks of it and names no tool");
+        let line = sight.paper.line_of(&spoken.words);
+        let Some(line) = line.or_else(|| sight.paper.line_of(&spoken.service).filter(|_| serves)) else {
+            continue;
+        };
+        taken.push((spoken.called.as_str(), line));
         choices.spoken.insert(field, (spoken.value.clone(), line));
+    }
+    if !taken.is_empty() {
+        let names: Vec<&str> = taken.iter().map(|it| it.0).collect();
+        let lines: Vec<usize> = taken.iter().map(|it| it.1).collect();
+        let what = format!("{}, unless something else is said", listed_plainly(&names));
+        report.ask(what, &lines, "the document speaks of such a thing and names no tool");
+    }
+}
+
+/// Names in a row: `a, b and c`.
+fn listed_plainly(names: &[&str]) -> String {
+    match names {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -114,18 +153,17 @@ pub(super) fn components<'a>(
 }
 
 fn python(
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
+    sight: &Sight<'_>,
     image: Option<&str>,
     report: &mut Report,
 ) -> Result<(Vec<String>, Option<usize>)> {
-    let images = library.versions()?.value.images;
+    let (facts, data) = (sight.facts, sight.data);
+    let images = sight.library.versions()?.value.images;
     let key = image.and_then(|image| data.image_keys.get(image));
     let ready = |it: &&String| key.is_none_or(|key| images.contains_key(&format!("{key}{it}")));
     let offered: Vec<String> = data.pythons.iter().filter(ready).cloned().collect();
     let Some(fact) = facts.of(Field::Python).first() else {
-        report.ask("the version of Python", &[], "the document names none");
+        report.assume(format!("Python {}", first_of(&offered)));
         return Ok((offered, None));
     };
     let text = fact.value.to_string();
@@ -156,27 +194,49 @@ fn python(
     Ok((newest, first(fact)))
 }
 
-/// The component of the image, if the document wants one.
-fn image(facts: &Facts, data: &Data, library: &Library, report: &mut Report) -> Option<String> {
+fn first_of(list: &[String]) -> &str {
+    list.first().map_or("", String::as_str)
+}
+
+/// Whether facts or the tree ask for an image.
+fn pictured(sight: &Sight<'_>) -> bool {
     let asked = [Field::Runtime, Field::Builder, Field::MultiStage, Field::NonRoot];
-    let in_tree = facts.tree.iter().flat_map(|it| &it.entries).any(|it| it.path.ends_with("Dockerfile"));
-    let facts_of: Vec<&Fact> = asked.iter().flat_map(|field| facts.of(*field)).collect();
-    if facts_of.is_empty() && !in_tree {
+    let in_tree =
+        sight.facts.tree.iter().flat_map(|it| &it.entries).any(|it| it.path.ends_with("Dockerfile"));
+    in_tree || asked.iter().any(|field| !sight.facts.of(*field).is_empty())
+}
+
+/// The component of the image, if the document wants one.
+fn image(sight: &Sight<'_>, choices: &Choices, report: &mut Report) -> Option<String> {
+    let (facts, data) = (sight.facts, sight.data);
+    if !pictured(sight) && !choices.spoken.contains_key(&Field::Runtime) {
         return None;
     }
     let runtime = facts.of(Field::Runtime).first().map(|it| it.value.to_string()).unwrap_or_default();
-    let known = library.components();
+    let known = sight.library.components();
     let (_, list) = data.images.iter().find(|(word, _)| runtime.contains(word.as_str()))?;
-    let component = list.iter().find(|it| known.contains(&it.as_str()))?;
+    let manager = facts.of(Field::PackageManager).iter().map(|it| it.value.to_string());
+    let manager =
+        manager.into_iter().find(|it| components(data, sight.library, Field::PackageManager, it).is_some());
+    let works = |it: &&String| {
+        let wanted = data.image_managers.get(it.as_str());
+        known.contains(&it.as_str())
+            && wanted.is_none_or(|wanted| manager.as_ref().is_none_or(|it| it == wanted))
+    };
+    let component = match list.iter().find(works) {
+        Some(component) => component,
+        None => data.images.values().flatten().find(works)?,
+    };
     if let Some(fact) = facts.of(Field::Runtime).first() {
         let inside =
             data.image_python.iter().find(|(part, _)| runtime.contains(part.as_str())).map(|it| it.1);
         let stated = facts.of(Field::Python).first().map(|it| it.value.to_string()).unwrap_or_default();
         if let Some(inside) = inside.filter(|it| minor(it) < minor(&stated)) {
+            let stated = stated.trim_start_matches("==");
             let what = format!("the image `{runtime}` carries Python {inside}, not {stated}");
             report.correct(what, &fact.lines, "the image of the same make with the right Python is taken");
         } else if list.first() != Some(component) {
-            let why = format!("no component makes such an image; `{component}` does");
+            let why = format!("no component makes such an image here; `{component}` makes one");
             report.leave(format!("the image `{runtime}`"), &fact.lines, why);
         }
     }

@@ -1,10 +1,11 @@
 //! Contradictions: values of one field of which only one can stand.
 
-use super::{data::Data, report::Report};
+use super::{data::Data, report::Report, settings::minor};
 use crate::facts::{Fact, Facts, Field, Polarity, Strength};
 
 /// Fields that hold many values at once.
-const LISTS: [Field; 4] = [Field::TestPlugin, Field::RuffSelect, Field::Layer, Field::Package];
+const LISTS: [Field; 5] =
+    [Field::TestPlugin, Field::RuffSelect, Field::Layer, Field::Package, Field::Feature];
 
 /// Reports every value that lost against the one that was taken.
 pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
@@ -12,7 +13,9 @@ pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
         let Some(taken) = settled.facts.first() else { continue };
         for other in facts.facts.iter().filter(|it| it.field == settled.field) {
             let stands = settled.facts.iter().any(|it| it.value == other.value);
-            if !stands && other.polarity == Polarity::Use && other.strength > Strength::Context {
+            let within = taken.field == Field::Python
+                && minor(&taken.value.to_string()) == minor(&other.value.to_string());
+            if !stands && !within && other.polarity == Polarity::Use && other.strength > Strength::Context {
                 let (what, lines) = (data.label(other.field, &shown(other)), first_lines(taken, other));
                 if data.includes(settled.field, &taken.value.to_string(), &other.value.to_string()) {
                     report.understand(what, &other.lines);

@@ -3,31 +3,26 @@
 use indexmap::IndexMap;
 
 use super::{
-    Paper,
     choices::{Choices, components, first, wanted},
-    data::{Data, Kind},
+    data::Kind,
     questions,
     report::Report,
+    wishes::Sight,
 };
 use crate::{
     error::listed,
     facts::{Fact, Facts, Field},
-    preset::Library,
 };
 
 /// The field of web frameworks, of which many have no component.
 const WEB: Field = Field::WebFramework;
 
+/// How the report speaks of the kind.
+pub(super) const WHAT: &str = "what is made";
+
 /// Chooses the kinds on offer and the default.
-pub(super) fn choose(
-    paper: &Paper<'_>,
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
-    one_kind: Option<&str>,
-    choices: &mut Choices,
-    report: &mut Report,
-) {
+pub(super) fn choose(sight: &Sight<'_>, one_kind: Option<&str>, choices: &mut Choices, report: &mut Report) {
+    let Sight { facts, data, library, .. } = *sight;
     let known = library.components();
     let ready: Vec<(&String, &Kind)> = data
         .kinds
@@ -41,18 +36,29 @@ pub(super) fn choose(
         // A queue beside a framework that is not here serves that framework.
         asked.shift_remove("worker");
     }
-    let title = title(paper, facts);
+    let title = title(sight);
+    let sure = |name: &&str| {
+        let line = asked.get(name).and_then(|fact| first(fact));
+        line.is_some_and(|line| !sight.paper.is_conditional(line, data))
+    };
+    let any_sure = asked.keys().any(sure);
+    let loose: Vec<&str> =
+        asked.keys().copied().filter(|name| data.kinds[*name].firm && !sure(name)).collect();
     let titled = |name: &str, kind: &Kind| {
         let said = kind.words.iter().any(|word| title.contains(&format!(" {word} ")));
-        said || kind.words.is_empty() && asked.contains_key(name)
+        said || kind.words.is_empty() && asked.contains_key(name) && (sure(&name) || !any_sure)
     };
     let named = ready.iter().find(|(name, kind)| titled(name, kind)).map(|(name, _)| name.as_str());
-    let open = named.is_none() && asked.is_empty();
+    let drawn = || ready.iter().find_map(|(name, kind)| Some((name.as_str(), folder(kind, facts)?)));
+    let drawn = if named.is_none() && asked.is_empty() { drawn() } else { None };
+    let open = named.is_none() && asked.is_empty() && drawn.is_none();
     let default = named
+        .or(drawn.map(|it| it.0))
+        .or_else(|| asked.keys().copied().find(sure))
         .or(asked.keys().next().copied())
-        .unwrap_or_else(|| fallback(facts, data, library, foreign.is_some()));
+        .unwrap_or_else(|| fallback(sight, foreign.is_some()));
     let mut offered: Vec<&str> = vec![default];
-    offered.extend(asked.keys());
+    offered.extend(asked.keys().filter(|name| !any_sure || !loose.contains(name)));
     if open && foreign.is_none() {
         offered.extend(ready.iter().map(|(name, _)| name.as_str()));
     } else if offered.iter().any(|it| *it != default) || foreign.is_some() {
@@ -60,6 +66,7 @@ pub(super) fn choose(
     }
     for name in offered.into_iter().filter(|name| ready.iter().any(|it| it.0 == name)) {
         let line = asked.get(name).and_then(|fact| first(fact));
+        let line = line.or(drawn.filter(|it| it.0 == name).map(|it| it.1));
         choices.kinds.entry(name.to_owned()).or_insert(line);
     }
     if let (Some(why), true) = (one_kind, choices.kinds.len() > 1) {
@@ -83,9 +90,16 @@ fn asks<'a>(kind: &Kind, facts: &'a Facts) -> Option<&'a Fact> {
     })
 }
 
+/// The line of a folder in the tree that tells a kind.
+fn folder(kind: &Kind, facts: &Facts) -> Option<usize> {
+    let named = |path: &str| kind.tree.iter().any(|it| path.rsplit('/').next() == Some(it.as_str()));
+    facts.tree.iter().flat_map(|tree| &tree.entries).find(|it| it.folder && named(&it.path)).map(|it| it.line)
+}
+
 /// The title in plain words, between blanks: name, first heading, name of the file.
-fn title(paper: &Paper<'_>, facts: &Facts) -> String {
-    let heading = paper.text.lines().find_map(|line| line.strip_prefix("# ")).unwrap_or_default();
+fn title(sight: &Sight<'_>) -> String {
+    let Sight { paper, facts, .. } = *sight;
+    let heading = paper.heading().unwrap_or_default();
     let name = facts.name.as_ref().map(|it| it.text.as_str()).unwrap_or_default();
     let stem = paper.name.rsplit_once('.').map_or(paper.name, |(stem, _)| stem);
     let all = format!("{name} {heading} {stem}").to_lowercase();
@@ -106,10 +120,10 @@ fn foreign(facts: &Facts, asked: &IndexMap<&str, &Fact>) -> Option<Vec<String>> 
 }
 
 /// The kind where nothing names one: with a database something has to run.
-fn fallback(facts: &Facts, data: &Data, library: &Library, foreign: bool) -> &'static str {
+fn fallback(sight: &Sight<'_>, foreign: bool) -> &'static str {
     let field = Field::Database;
-    let ready = |it: &&Fact| components(data, library, field, &it.value.to_string()).is_some();
-    if foreign || !wanted(facts, field).iter().any(ready) { "library" } else { "worker" }
+    let ready = |it: &&Fact| components(sight.data, sight.library, field, &it.value.to_string()).is_some();
+    if foreign || !wanted(sight.facts, field).iter().any(ready) { "library" } else { "worker" }
 }
 
 fn tell(facts: &Facts, foreign: Option<&[String]>, open: bool, choices: &Choices, report: &mut Report) {
@@ -135,6 +149,6 @@ fn tell(facts: &Facts, foreign: Option<&[String]>, open: bool, choices: &Choices
     } else {
         "the document offers to go without a framework as well".to_owned()
     };
-    let what = format!("what is made: {}; `{}` unless something else is said", listed(&names), names[0]);
+    let what = format!("{WHAT}: {}; `{}` unless something else is said", listed(&names), names[0]);
     report.ask(what, &lines, why);
 }

@@ -4,9 +4,11 @@ use indexmap::IndexMap;
 
 use super::{
     data::Data,
+    nearest,
     report::Report,
     roles::{self, Inside, Mapped},
     root::{self, Root},
+    wishes::Sight,
 };
 use crate::{
     error::Result,
@@ -28,6 +30,9 @@ const TESTS: [(&str, &str); 3] = [
 
 /// The roles whose modules bring the layers together, so that they may import from all of them.
 const WIRING: [&str; 5] = ["app", "dependencies", "wiring", "worker", "worker_probe"];
+
+/// Further roles whose modules may have to reach across the layers.
+const CROSSING: [&str; 2] = ["middleware", "commands"];
 
 /// What a tree gave.
 #[derive(Debug, Clone)]
@@ -58,7 +63,7 @@ pub(super) fn from_tree(
     let entries = roles::inside(tree, &root, data);
     let mut mapped = roles::map(&entries, data, tables);
     let lines = mapped.iter().map(|(role, it)| (role.clone(), it.line)).collect();
-    if let Some(layout) = built_in(library, &root, &mapped, &entries)? {
+    if let Some(layout) = nearest::drawn(library, &root, &entries)? {
         report.understand(format!("the tree is the layout `{}`", layout.layout), &[tree.line]);
         return Ok(Some(Drawn { layout, own: false, line: tree.line, lines }));
     }
@@ -77,25 +82,51 @@ pub(super) fn from_tree(
     Ok(Some(Drawn { layout, own: true, line: tree.line, lines }))
 }
 
-/// The built-in layout that has every role and folder of the tree in the same place.
-fn built_in(
-    library: &Library,
-    root: &Root,
-    mapped: &IndexMap<String, Mapped>,
-    entries: &[Inside<'_>],
-) -> Result<Option<Layout>> {
-    for name in library.layouts() {
-        let layout = library.layout(name)?.value;
-        let same = mapped.iter().all(|(role, it)| layout.roles.get(role) == Some(&it.pattern));
-        let known = entries
-            .iter()
-            .filter(|it| it.folder)
-            .all(|it| layout.markers.keys().any(|marker| marker == it.path));
-        if root.package == layout.package && root.moved.is_none() && mapped.len() > 4 && same && known {
-            return Ok(Some(layout));
+/// The layout with the modules that have to reach across its layers named as such: one of the preset's own, then.
+/// Nothing is changed where other modules do so, too.
+pub(super) fn wired(
+    sight: &Sight<'_>,
+    drawn: Option<Drawn>,
+    described: &nearest::Described,
+    crossing: &[String],
+) -> Result<Option<Drawn>> {
+    if crossing.is_empty() {
+        return Ok(drawn);
+    }
+    let vocabulary = sight.library.roles()?.value;
+    let mut wired = match &drawn {
+        Some(drawn) => drawn.clone(),
+        None => Drawn {
+            layout: sight.library.layout(&described.0)?.value,
+            own: false,
+            line: described.1.unwrap_or(0),
+            lines: IndexMap::new(),
+        },
+    };
+    let places = Places::new(&vocabulary, &wired.layout, &sample())?;
+    for module in crossing {
+        let is = |role: &&str| {
+            dotted(&places, role).is_some_and(|it| {
+                let folder = it.strip_suffix(".x").unwrap_or(&it);
+                *module == it || folder != it && module.starts_with(&format!("{folder}."))
+            })
+        };
+        if !WIRING.iter().chain(&CROSSING).any(is) {
+            return Ok(drawn);
+        }
+        if !wired.layout.wiring.contains(module) {
+            wired.layout.wiring.push(module.clone());
         }
     }
-    Ok(None)
+    if !wired.own {
+        wired.layout.description = format!(
+            "The layout `{}`, with more modules that bring the layers together.",
+            wired.layout.layout
+        );
+        OWN.clone_into(&mut wired.layout.layout);
+        wired.own = true;
+    }
+    Ok(Some(wired))
 }
 
 fn own(

@@ -7,49 +7,80 @@ use indexmap::IndexMap;
 use super::{
     choices::{self, Choices, first},
     conflicts::shown,
-    data::Data,
     questions,
     report::Report,
+    wishes::Sight,
 };
 use crate::{
     error::listed,
-    facts::{Fact, Facts, Field, Strength},
-    preset::Library,
+    facts::{Fact, Facts, Field, Polarity, Strength},
+    preset::Rule,
     python::requirement::normalise,
 };
 
+/// The most names that are listed of one thing.
+const MAX_NAMES: usize = 12;
+
 /// What the project has, to tell facts from leftovers.
 pub(super) struct Made<'a> {
-    pub(super) data: &'a Data,
-    pub(super) library: &'a Library,
+    pub(super) sight: Sight<'a>,
     pub(super) choices: &'a Choices,
     /// All components that some answer selects.
     pub(super) components: &'a [String],
     /// The packages that those bring, normalised.
     pub(super) packages: BTreeSet<String>,
+    /// The values of fields, by the names of these, for which components were selected.
+    pub(super) answered: BTreeSet<(String, String)>,
     /// Whether the document's own tree is the layout.
     pub(super) tree: bool,
     /// The names of the layouts.
     pub(super) layouts: &'a [&'a str],
     /// The docstring style of generated code.
     pub(super) docstrings: &'a str,
+    /// The rules of the preset.
+    pub(super) rules: &'a [Rule],
 }
 
 /// Sorts the facts into the report.
-pub(super) fn facts(facts: &Facts, made: &Made<'_>, report: &mut Report) {
+pub(super) fn facts(made: &Made<'_>, report: &mut Report) {
+    let facts = made.sight.facts;
+    kind(made, report);
     for settled in &facts.settled {
         if !matches!(settled.field, Field::Package | Field::TestPlugin | Field::RuffSelect) {
             field(&settled.facts, settled.field, made, report);
         }
     }
-    packages(facts, made, report);
-    rules(facts, report);
+    packages(made, report);
+    groups(made, report);
+    turned_down(made, report);
+}
+
+/// The rules of the linter that the document names in words; those of a table are told with it.
+fn groups(made: &Made<'_>, report: &mut Report) {
+    let facts = made.sight.facts;
+    let named = facts.of(Field::RuffSelect);
+    let in_table = facts.toml_keys.iter().any(|key| key.path.starts_with("tool.ruff"));
+    if let Some(fact) = named.first().filter(|_| !in_table) {
+        let codes: Vec<String> = named.iter().map(|it| it.value.to_string()).collect();
+        report.understand(format!("rules of Ruff: {}", codes.join(", ")), &fact.lines);
+    }
 }
 
 /// Tells what else the document holds.
 pub(super) fn rest(facts: &Facts, report: &mut Report) {
+    report.unite();
     blocks(facts, report);
     sentences(facts, report);
+}
+
+/// What is made, where that is no question.
+fn kind(made: &Made<'_>, report: &mut Report) {
+    if let Some((kind, line)) = made.choices.kinds.first().filter(|_| made.choices.kinds.len() == 1)
+        && let Some(known) = made.sight.data.kinds.get(kind)
+    {
+        let lines: Vec<usize> = line.iter().copied().collect();
+        report.understand(format!("what is made: {}", known.label), &lines);
+    }
 }
 
 /// The values of one field: those that are used together, the others by the reason why not.
@@ -60,7 +91,7 @@ fn field(facts: &[Fact], field: Field, made: &Made<'_>, report: &mut Report) {
             [one] => one.lines.clone(),
             many => many.iter().filter_map(|it| first(it)).collect(),
         };
-        (made.data.label(field, &values.join(", ")), lines)
+        (made.sight.data.label(field, &values.join(", ")), lines)
     };
     let (used, left): (Vec<&Fact>, Vec<&Fact>) =
         facts.iter().partition(|it| is_used(field, &it.value.to_string(), made));
@@ -82,7 +113,8 @@ fn field(facts: &[Fact], field: Field, made: &Made<'_>, report: &mut Report) {
 
 /// Why a value is not used; nothing where it is told elsewhere.
 fn reason(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
-    let known = made.data.instead.get(field.name()).and_then(|values| values.get(value));
+    let Sight { data, library, .. } = made.sight;
+    let known = data.instead.get(field.name()).and_then(|values| values.get(value));
     let why = match (field, known) {
         (_, Some(reason)) => format!("there is no component for it; {reason}"),
         (Field::Python, _) => return None,
@@ -90,10 +122,8 @@ fn reason(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
         (Field::WebFramework, _) if made.choices.has("api") => {
             "there is no component for it; FastAPI is offered by the document as well".to_owned()
         }
-        _ if choices::components(made.data, made.library, field, value).is_some() => {
-            let kinds: Vec<&str> = made.choices.kinds.keys().map(String::as_str).collect();
-            format!("its component is not for the kind {}", listed(&kinds))
-        }
+        (Field::Feature, _) => return feature(value, made),
+        _ if choices::components(data, library, field, value).is_some() => foreign_kind(made),
         (Field::WebFramework, _) => {
             format!("there is no component for it; the project is a package to which `{value}` can be added")
         }
@@ -112,13 +142,64 @@ fn reason(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
         (Field::Builder | Field::Runtime | Field::NonRoot | Field::MultiStage, _) => {
             "a library is not put into an image".to_owned()
         }
+        (Field::Complexity, _) => "the settings of the linter in the document decide".to_owned(),
+        // Told where the rules are.
+        (Field::FunctionLines, _) => return None,
         _ => "there is no component for it".to_owned(),
     };
     Some(why)
 }
 
+fn foreign_kind(made: &Made<'_>) -> String {
+    let kinds: Vec<&str> = made.choices.kinds.keys().map(String::as_str).collect();
+    format!("its component is not for the kind {}", listed(&kinds))
+}
+
+/// Why a capability is not there; nothing where a rule is made of it.
+fn feature(value: &str, made: &Made<'_>) -> Option<String> {
+    let data = made.sight.data;
+    let id =
+        |rule: &serde_json::Value| rule.get("id").and_then(|it| it.as_str()).unwrap_or_default().to_owned();
+    let ruling: Vec<String> = data
+        .rules
+        .iter()
+        .filter(|it| it.field.as_deref() == Some(Field::Feature.name()) && it.value.as_deref() == Some(value))
+        .map(|it| id(&it.rule))
+        .collect();
+    if ruling.iter().any(|id| made.rules.iter().any(|rule| rule.id == *id)) {
+        return None;
+    }
+    if value == data.one_file.feature {
+        return Some("one file is for the smallest of several sizes that a document describes".to_owned());
+    }
+    if choices::components(data, made.sight.library, Field::Feature, value).is_some() {
+        return Some(foreign_kind(made));
+    }
+    let asks = |values: &super::data::Values| {
+        values.get(Field::Feature.name()).is_some_and(|list| list.iter().any(|it| it == value))
+    };
+    let entries = data.selections.iter().filter(|it| asks(&it.asked) || asks(&it.with));
+    let slices = entries.clone().flat_map(|it| &it.slice).filter_map(|name| data.slice(name));
+    let known = data.only_in.get(value).and_then(|it| it.first()).map(String::as_str);
+    let preset = known.or_else(|| slices.map(|it| it.preset.as_str()).find(|it| !it.is_empty()));
+    if let Some(preset) = preset {
+        return Some(format!(
+            "only the example of the preset `{preset}` has it: `scaffold new --preset {preset}`"
+        ));
+    }
+    if entries.count() > 0 {
+        return Some(foreign_kind(made));
+    }
+    Some(if ruling.is_empty() { "no component does it" } else { "no rule is made of it here" }.to_owned())
+}
+
 fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
+    let Sight { data, library, .. } = made.sight;
     let has = |name: &str| made.components.iter().any(|it| it == name);
+    let ruled = |id: &str| made.rules.iter().any(|it| it.id == id);
+    let answered = || made.answered.contains(&(field.name().to_owned(), value.to_owned()));
+    let selected =
+        || choices::components(data, library, field, value).is_some_and(|list| list.iter().all(|it| has(it)));
     match field {
         Field::Python => made
             .choices
@@ -126,12 +207,15 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
             .0
             .iter()
             .any(|it| value.ends_with(it.as_str()) || value.starts_with(['>', '^', '~'])),
+        Field::HttpClient if answered() => true,
         Field::Database | Field::Cache | Field::TaskQueue | Field::HttpClient => {
-            let asked = questions::of(made.data, field);
+            let asked = questions::of(data, field);
             asked.is_some_and(|(name, _)| made.choices.offered(name).contains(&value))
         }
         Field::CoverageMin => has("pytest"),
         Field::LineLength => has("ruff"),
+        Field::Complexity => ruled("complexity"),
+        Field::FunctionLines => ruled("short-functions"),
         Field::TypeCheckerStrict => has("mypy"),
         Field::DocstringStyle => value == made.docstrings,
         Field::Layout => made.tree || value == "src",
@@ -141,41 +225,54 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
         Field::NonRoot | Field::MultiStage => made.choices.image.is_some() && value == "true",
         Field::Runtime | Field::Builder => {
             let image = made.choices.image.as_deref();
-            image.is_some_and(|image| made.data.best_image(value).is_some_and(|it| it == image))
+            image.is_some_and(|image| data.best_image(value).is_some_and(|it| it == image))
         }
-        _ => choices::components(made.data, made.library, field, value)
-            .is_some_and(|list| list.iter().all(|it| has(it))),
+        Field::Feature => answered() || selected() || of_example(value, made),
+        _ => answered() || selected(),
     }
 }
 
-fn packages(facts: &Facts, made: &Made<'_>, report: &mut Report) {
+/// Whether the example of the project has a capability of itself.
+fn of_example(value: &str, made: &Made<'_>) -> bool {
+    let Some(presets) = made.sight.data.only_in.get(value) else { return false };
+    let slices = made.choices.slices.values().filter_map(|name| made.sight.data.slice(name));
+    slices.into_iter().any(|it| presets.contains(&it.preset))
+}
+
+fn packages(made: &Made<'_>, report: &mut Report) {
+    let facts = made.sight.facts;
     let mut unused: Vec<&Fact> = vec![];
     let mut used: Vec<&Fact> = vec![];
+    let mut done: Vec<&Fact> = vec![];
     for fact in facts.of(Field::Package) {
         let name = normalise(&fact.value.to_string());
-        if made.packages.contains(&name) {
-            used.push(fact);
-        } else if let Some(why) = made.data.packages.get(&name) {
-            report.correct(format!("the package `{name}` is left out"), &fact.lines, why.clone());
-        } else if made.components.contains(&name) || names_a_tool(facts, &name) {
+        if names_a_tool(facts, &name) {
             // Told above, as what it is.
+        } else if made.packages.contains(&name) || made.components.contains(&name) {
+            used.push(fact);
+        } else if let Some(why) = made.sight.data.packages.get(&name) {
+            report.correct(format!("the package `{name}` is left out"), &fact.lines, why.clone());
+        } else if made.answered.contains(&(Field::Package.name().to_owned(), name)) {
+            done.push(fact);
         } else {
             unused.push(fact);
         }
     }
     let line = |fact: &&Fact| fact.lines.first().copied();
-    let listed =
+    let named =
         |facts: &[&Fact]| facts.iter().map(|it| format!("`{}`", it.value)).collect::<Vec<_>>().join(", ");
     if !used.is_empty() {
-        report.understand(
-            format!("packages: {}", listed(&used)),
-            &used.iter().filter_map(line).collect::<Vec<_>>(),
-        );
+        let lines: Vec<usize> = used.iter().filter_map(line).collect();
+        report.understand(format!("further packages: {}", named(&used)), &lines);
+    }
+    if !done.is_empty() {
+        let lines: Vec<usize> = done.iter().filter_map(line).collect();
+        report.understand(format!("components do the work of these packages: {}", named(&done)), &lines);
     }
     if !unused.is_empty() {
         let lines: Vec<usize> = unused.iter().filter_map(line).collect();
         let why = "nothing in the project imports them; add them when something does";
-        report.leave(format!("packages: {}", listed(&unused)), &lines, why);
+        report.leave(format!("packages: {}", named(&unused)), &lines, why);
     }
 }
 
@@ -187,15 +284,28 @@ fn names_a_tool(facts: &Facts, name: &str) -> bool {
     })
 }
 
-fn rules(facts: &Facts, report: &mut Report) {
-    let named = facts.of(Field::RuffSelect);
-    if let Some(fact) = named.first() {
-        let codes: Vec<String> = named.iter().map(|it| it.value.to_string()).collect();
-        report.understand(format!("rules of Ruff: {}", codes.join(", ")), &fact.lines);
+/// The packages that stay out, as the document says.
+fn turned_down(made: &Made<'_>, report: &mut Report) {
+    let provided = |it: &&Fact| made.packages.contains(&normalise(&it.value.to_string()));
+    let (used, out): (Vec<&Fact>, Vec<&Fact>) = made.sight.facts.alternatives.iter().partition(provided);
+    let named = |facts: &[&Fact]| {
+        let names: Vec<String> = facts.iter().take(MAX_NAMES).map(|it| format!("`{}`", it.value)).collect();
+        let more = facts.len() - names.len();
+        if more > 0 { format!("{} and {more} more", names.join(", ")) } else { names.join(", ") }
+    };
+    let lines = |facts: &[&Fact]| facts.iter().filter_map(|it| first(it)).collect::<Vec<_>>();
+    if !out.is_empty() {
+        report.understand(format!("turned down, and left out: {}", named(&out)), &lines(&out));
+    }
+    let firmly: Vec<&Fact> = used.into_iter().filter(|it| it.polarity == Polarity::Never).collect();
+    if !firmly.is_empty() {
+        let what = format!("{}, though the document turns them down", named(&firmly));
+        report.leave(what, &lines(&firmly), "other components need these packages");
     }
 }
 
 fn blocks(facts: &Facts, report: &mut Report) {
+    let told: String = report.unused.iter().map(|note| note.what.as_str()).collect();
     let mut leave = |what: &str, lines: Vec<usize>, why: &str| {
         if !lines.is_empty() {
             report.leave(format!("{what} ({})", lines.len()), &lines, why);
@@ -203,7 +313,9 @@ fn blocks(facts: &Facts, report: &mut Report) {
     };
     let lines = |blocks: &[crate::facts::Block]| blocks.iter().map(|it| it.first).collect::<Vec<_>>();
     leave("blocks of YAML", lines(&facts.yaml), "workflows and services are written by components");
-    leave("ignore lists", lines(&facts.ignore), "the component writes its own list");
+    if !told.contains("lines of `.") {
+        leave("ignore lists", lines(&facts.ignore), "the component writes its own list");
+    }
     let docker: Vec<usize> = facts.docker.iter().filter(|it| it.name == "FROM").map(|it| it.line).collect();
     leave("Dockerfile stages", docker, "the component of the image writes its own");
     let variables = facts.variables.iter().map(|it| it.line).collect();
@@ -215,21 +327,23 @@ fn blocks(facts: &Facts, report: &mut Report) {
     let samples = &facts.samples;
     let code = samples.exceptions.iter().chain(&samples.endpoints).map(|it| it.2).collect();
     leave("exceptions and endpoints in samples of code", code, "the components bring their own");
-    let weak = facts.facts.iter().filter(|it| it.strength == Strength::Context && it.field != Field::Package);
     let settled = |fact: &&Fact| !facts.of(fact.field).iter().any(|it| it.value == fact.value);
-    let lines = weak.filter(settled).filter_map(|it| it.lines.first().copied()).collect();
-    leave("values seen in passing", lines, "a mention is no demand");
+    let weak = facts.facts.iter().filter(|it| it.strength == Strength::Context && it.field != Field::Package);
+    let weak: Vec<&Fact> = weak.filter(settled).collect();
+    if !weak.is_empty() {
+        let names: Vec<String> = weak.iter().take(MAX_NAMES).map(|it| format!("`{}`", shown(it))).collect();
+        let lines: Vec<usize> = weak.iter().filter_map(|it| first(it)).collect();
+        report.leave(format!("seen in passing: {}", names.join(", ")), &lines, "a mention is no demand");
+    }
 }
 
 fn sentences(facts: &Facts, report: &mut Report) {
+    let used = report.lines();
     for (what, sentences) in [("demands in words", &facts.demands), ("bans in words", &facts.bans)] {
-        let lines: Vec<usize> = sentences.iter().map(|it| it.line).collect();
+        let lines: Vec<usize> = sentences.iter().map(|it| it.line).filter(|it| !used.contains(it)).collect();
         if !lines.is_empty() {
-            report.leave(
-                format!("{what} ({})", lines.len()),
-                &lines,
-                "they are for people; no tool here checks them",
-            );
+            let why = "they are for people; no tool here checks them";
+            report.leave(format!("{what} ({})", lines.len()), &lines, why);
         }
     }
     let open: Vec<usize> = facts.questions.iter().map(|it| it.line).collect();
@@ -239,15 +353,5 @@ fn sentences(facts: &Facts, report: &mut Report) {
     }
     for note in &facts.notes {
         report.leave(note.text.clone(), &[note.line], "it could not be read as a whole");
-    }
-    let others: Vec<String> = facts.alternatives.iter().map(|it| format!("`{}`", it.value)).collect();
-    if !others.is_empty() {
-        let lines: Vec<usize> =
-            facts.alternatives.iter().filter_map(|it| it.lines.first().copied()).collect();
-        report.leave(
-            format!("packages turned down by the document: {}", others.join(", ")),
-            &lines,
-            "as it says",
-        );
     }
 }

@@ -4,11 +4,14 @@ mod choices;
 mod conflicts;
 mod data;
 mod defaults;
+mod head;
 mod kinds;
 mod layout;
 mod leftovers;
 mod merge;
+mod nearest;
 mod outline;
+mod paper;
 mod questions;
 mod report;
 mod roles;
@@ -16,52 +19,55 @@ mod root;
 mod rules;
 mod select;
 mod settings;
+mod slices;
+mod tiers;
+mod wishes;
 mod write;
 mod written;
 
 pub use defaults::Relaxed;
 pub use merge::{Change, Changes, merge};
+pub use paper::Paper;
 pub use report::{Note, Report};
+pub use rules::Broken;
 pub use written::{digest, stated};
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
-
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field},
-    preset::{Dependencies, Library, Offer, Preset, Remove, Requires, Style},
+    preset::{Library, Preset, Requires},
     python::requirement::{Requirement, normalise},
-    relpath::is_invisible,
 };
 
 use choices::Choices;
 use data::Data;
 use layout::Drawn;
 use leftovers::Made;
+use nearest::Described;
 use rules::Ground;
+use select::Selecting;
 use settings::{Fit, Settings};
-
-/// The longest citation, in characters.
-const MAX_CITE: usize = 88;
-
-/// A document as its lines are cited.
-#[derive(Debug, Clone, Copy)]
-pub struct Paper<'a> {
-    /// The name of its file, without folders.
-    pub name: &'a str,
-    /// Its text, whose lines the facts count.
-    pub text: &'a str,
-}
+use wishes::Sight;
 
 /// How much of a document is followed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Leeway<'a> {
     /// Rules of the linter that generated code breaks.
     pub relaxed: &'a [Relaxed],
+    /// The marks that generated tests carry.
+    pub marks: &'a [String],
+    /// Rules of the document that generated projects break.
+    pub broken: &'a [Broken],
+    /// Modules of generated projects, relative to the package, that import across the layers.
+    pub crossing: &'a [String],
+    /// Keep no order of layers, since these modules import across them.
+    pub without_layers: bool,
     /// Offer no kind of project but the default, for this reason.
     pub one_kind: Option<&'a str>,
+    /// Take no capabilities and no example of the document's own, for this reason.
+    pub plain: Option<&'a str>,
     /// Use a built-in layout instead of the document's tree, for this reason.
     pub without_tree: Option<&'a str>,
 }
@@ -77,56 +83,6 @@ pub struct Distilled {
     pub report: Report,
 }
 
-impl Paper<'_> {
-    /// A line as a citation: `LINE: text`.
-    fn cite(&self, line: usize) -> String {
-        let text = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-        let clean: String = text.trim().chars().filter(|c| !is_invisible(*c)).take(MAX_CITE).collect();
-        format!("{line}: {}", clean.trim_end())
-    }
-
-    /// The text that introduces the list or table that `line` is part of: the nearest lines above that are neither
-    /// items nor rows, up to a heading.
-    fn lead(&self, line: usize) -> String {
-        let lines: Vec<&str> = self.text.lines().take(line).collect();
-        let mut lead = vec![];
-        for text in lines.iter().rev().take(24) {
-            let text = text.trim();
-            if text.starts_with('#') {
-                lead.push(text.to_lowercase());
-                break;
-            }
-            if !text.is_empty() && !text.starts_with(['|', '-', '*', '+']) {
-                lead.push(text.to_lowercase());
-            }
-        }
-        lead.join("\n")
-    }
-
-    /// The first line that holds a phrase as whole words; only one with capitals is looked for as it is written.
-    fn line_with(&self, phrase: &str) -> Option<usize> {
-        let as_written = phrase.chars().any(char::is_uppercase);
-        let ends = |c: Option<char>| !c.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '-');
-        let holds = |line: &str| {
-            let line = if as_written { line.to_owned() } else { line.to_lowercase() };
-            line.match_indices(phrase).any(|(at, found)| {
-                ends(line[..at].chars().next_back()) && ends(line[at + found.len()..].chars().next())
-            })
-        };
-        self.text.lines().position(holds).map(|index| index + 1)
-    }
-
-    /// The name of the preset: the file's name in lower case, words joined by `-`.
-    fn preset(&self) -> String {
-        let stem = self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem);
-        let plain: String =
-            stem.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-        let words: Vec<&str> = plain.split('-').filter(|word| !word.is_empty()).collect();
-        let name: String = words.join("-").chars().take(60).collect();
-        if name.is_empty() { "persona".to_owned() } else { name }
-    }
-}
-
 /// Makes a preset of what a document states.
 ///
 /// # Errors
@@ -134,65 +90,100 @@ impl Paper<'_> {
 pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leeway<'_>) -> Result<Distilled> {
     refuse(paper, facts)?;
     let data = Data::built_in()?;
+    let sight = Sight { paper, facts, data: &data, library };
     let mut report = Report::default();
-    let choices = choices::make(paper, facts, &data, library, leeway.one_kind, &mut report)?;
-    let tables = choices.offered("database").len() > 1;
+    let mut choices = choices::make(&sight, &leeway, &mut report)?;
+    select::extras(sight, &mut choices, &mut report);
     // What the tree and the settings leave over is told after the facts: they matter more to the owner.
     let mut late = Report::default();
+    let (drawn, described) = place(&sight, &choices, &leeway, &mut report, &mut late)?;
+    let mut preset = head::preset(&sight, &choices, drawn.as_ref(), &described.0);
+    let layers = layers(library, drawn.as_ref(), &described).filter(|_| !leeway.without_layers);
+    let (selections, answered) = Selecting { sight, choices: &choices, layers }.all();
+    preset.components = selections;
+    let names = component_names(&preset, library)?;
+    let settings = tools(&sight, &names, drawn.as_ref(), &choices, &leeway, &mut preset, &mut late)?;
+    preset.pyproject = settings.tables.text();
+    // Where the settings repair, a gate has to ask for the mistakes.
+    let repairs = settings.tables.text_at("tool.ruff.fix").is_some_and(|it| it == "true");
+    preset.style.others.extend(repairs.then(|| ("lint".to_owned(), "strict".to_owned())));
+    cite(paper, &choices, &settings, &mut preset);
+    let provided = packages(&names, &preset, library)?;
+    let ground = Ground {
+        sight,
+        choices: &choices,
+        components: &names,
+        provided: &provided,
+        code: code(drawn.as_ref()),
+        package: drawn.as_ref().map(|it| it.layout.package.as_str()),
+        broken: leeway.broken,
+    };
+    preset.rules = rules::all(&ground, &preset, &mut late);
+    let made = Made {
+        sight,
+        choices: &choices,
+        components: &names,
+        packages: provided,
+        answered,
+        tree: drawn.is_some(),
+        layouts: &preset.layout_names(),
+        docstrings: "google",
+        rules: &preset.rules,
+    };
+    leftovers::facts(&made, &mut report);
+    conflicts::report(facts, &data, &mut report);
+    report.append(late);
+    leftovers::rest(facts, &mut report);
+    report.tell_assumed();
+    let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
+    Ok(Distilled {
+        name: preset.preset.clone(),
+        yaml: written::sign(&write::preset(
+            &preset,
+            &lines(&sight, &choices, drawn.as_ref(), described.1),
+            &head,
+        )),
+        report,
+    })
+}
+
+/// The layout that the document draws, and the one that is nearest to what it says.
+fn place(
+    sight: &Sight<'_>,
+    choices: &Choices,
+    leeway: &Leeway<'_>,
+    report: &mut Report,
+    late: &mut Report,
+) -> Result<(Option<Drawn>, Described)> {
+    let tables = choices.offered("database").iter().any(|it| *it != "none");
     let drawn = match leeway.without_tree {
-        None => layout::from_tree(facts, &data, library, tables, &mut late)?,
+        None => layout::from_tree(sight.facts, sight.data, sight.library, tables, late)?,
         Some(why) => {
-            let lines: Vec<usize> = facts.tree.iter().map(|it| it.line).collect();
+            let lines: Vec<usize> = sight.facts.tree.iter().map(|it| it.line).collect();
             late.leave("the tree", &lines, why);
             None
         }
     };
-    let mut preset = head(paper, facts, &data, &choices, drawn.as_ref(), library)?;
-    preset.components =
-        selections(paper, facts, &data, library, &choices, drawn.as_ref(), &preset.layout_names());
-    let names = component_names(&preset, library)?;
-    let settings = tools(
-        facts,
-        &data,
-        library,
-        &names,
-        drawn.as_ref(),
-        &choices,
-        leeway.relaxed,
-        &mut preset,
-        &mut late,
-    )?;
-    preset.pyproject = settings.tables.text();
+    let described = nearest::described(sight, choices)?;
+    if drawn.is_none() {
+        tell_layout(&described, report);
+    }
+    if leeway.without_layers {
+        let crossing: Vec<String> = leeway.crossing.iter().map(|it| format!("`{it}`")).collect();
+        let why = format!("modules of the components import across them: {}", crossing.join(", "));
+        late.leave("the order of layers is not held", &[], why);
+    }
+    Ok((layout::wired(sight, drawn, &described, leeway.crossing)?, described))
+}
+
+/// The lines of the document beside the settings and the questions.
+fn cite(paper: &Paper<'_>, choices: &Choices, settings: &Settings, preset: &mut Preset) {
     preset.cites = settings.lines.iter().map(|(table, line)| (table.clone(), paper.cite(*line))).collect();
     for (name, line) in &choices.lines {
         if let Some(question) = preset.questions.get_mut(name) {
             question.cite = Some(paper.cite(*line));
         }
     }
-    conflicts::report(facts, &data, &mut report);
-    let provided = packages(&names, &preset, library)?;
-    let ground = Ground { paper, facts, data: &data, components: &names, code: code(drawn.as_ref()) };
-    preset.rules = rules::demanded(&ground, &preset, &mut late);
-    preset.rules.extend(rules::turned_down(paper, facts, &provided));
-    let made = Made {
-        data: &data,
-        library,
-        choices: &choices,
-        components: &names,
-        packages: provided,
-        tree: drawn.is_some(),
-        layouts: &preset.layout_names(),
-        docstrings: "google",
-    };
-    leftovers::facts(facts, &made, &mut report);
-    report.append(late);
-    leftovers::rest(facts, &mut report);
-    let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
-    Ok(Distilled {
-        name: preset.preset.clone(),
-        yaml: written::sign(&write::preset(&preset, &lines(facts, &choices, drawn.as_ref()), &head)),
-        report,
-    })
 }
 
 /// A document that states nothing gives nothing.
@@ -206,89 +197,24 @@ fn refuse(paper: &Paper<'_>, facts: &Facts) -> Result<()> {
     Ok(())
 }
 
-/// The preset without components and settings.
-fn head(
-    paper: &Paper<'_>,
-    facts: &Facts,
-    data: &Data,
-    choices: &Choices,
-    drawn: Option<&Drawn>,
-    library: &Library,
-) -> Result<Preset> {
-    let name = paper.preset();
-    let title = facts.name.as_ref().map_or_else(|| name.replace('-', " "), |it| one_line(&it.text, 60));
-    let description = facts.description.as_ref().map(|it| one_line(&it.text, 240));
-    let description =
-        description.filter(|it| !it.is_empty()).unwrap_or_else(|| format!("What `{}` demands.", paper.name));
-    let layout = match drawn {
-        Some(drawn) => drawn.layout.layout.clone(),
-        None => nearest_layout(facts, data, library)?,
-    };
-    let mut style = IndexMap::from([("docstrings".to_owned(), "google".to_owned())]);
-    let least =
-        facts.of(Field::CoverageMin).first().map_or_else(|| "0".to_owned(), |it| it.value.to_string());
-    style.insert("coverage".to_owned(), least);
-    Ok(Preset {
-        preset: name,
-        extends: None,
-        remove: Remove::default(),
-        clear: vec![],
-        title,
-        description,
-        persona: Some(paper.name.to_owned()),
-        python: choices.python.0.clone(),
-        layouts: vec![Offer::Always(layout)],
-        layout: drawn.filter(|it| it.own).map(|it| it.layout.clone()),
-        questions: choices.questions.clone(),
-        components: vec![],
-        dependencies: Dependencies::default(),
-        pyproject: String::new(),
-        exact: vec![],
-        style: Style { others: style, ..Style::default() },
-        env_prefix: None,
-        cites: IndexMap::new(),
-        rules: vec![],
-        after: vec![],
-    })
-}
-
-/// Text of a document on one line, without what misleads.
-fn one_line(text: &str, most: usize) -> String {
-    let clean: String = text.chars().map(|c| if is_invisible(c) { ' ' } else { c }).collect();
-    let flat = clean.split_whitespace().collect::<Vec<_>>().join(" ");
-    if flat.chars().count() <= most {
-        return flat;
+/// What was taken for a layout where no tree is one.
+fn tell_layout(described: &Described, report: &mut Report) {
+    match described.1 {
+        Some(line) => report
+            .understand(format!("the layout is `{}`, the nearest to what is said", described.0), &[line]),
+        None => report.assume(format!("the layout `{}`", described.0)),
     }
-    let cut: String = flat.chars().take(most).collect();
-    let end = cut.rfind(". ").map(|at| at + 1).or_else(|| cut.rfind(' ')).unwrap_or(cut.len());
-    cut[..end].trim_end().to_owned()
 }
 
-/// The built-in layout that is nearest to the named architecture.
-fn nearest_layout(facts: &Facts, data: &Data, library: &Library) -> Result<String> {
-    let named = facts.of(Field::Architecture).first().map(|it| it.value.to_string()).unwrap_or_default();
-    let near = data.architectures.get(&named).unwrap_or(&data.default_layout);
-    let known = library.layouts();
-    let first = known.iter().find(|it| **it == near.as_str()).or(known.first());
-    let first = first.ok_or_else(|| Error::new(Class::Rejected, "the catalog has no layout"))?;
-    Ok((*first).to_owned())
-}
-
-fn selections(
-    paper: &Paper<'_>,
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
-    choices: &Choices,
-    drawn: Option<&Drawn>,
-    layouts: &[&str],
-) -> Vec<crate::preset::Selection> {
-    let has_layers = |name: &&str| library.layout(name).is_ok_and(|it| !it.value.layers.is_empty());
-    let layers = match drawn {
+/// Whether the layout keeps the layers apart, and the line that draws it.
+fn layers(library: &Library, drawn: Option<&Drawn>, described: &Described) -> Option<usize> {
+    match drawn {
         Some(drawn) => (!drawn.layout.layers.is_empty()).then_some(drawn.line),
-        None => layouts.iter().all(has_layers).then_some(0),
-    };
-    select::Selecting { paper, facts, data, library, choices, layers }.all()
+        None => {
+            let layered = library.layout(&described.0).is_ok_and(|it| !it.value.layers.is_empty());
+            layered.then_some(described.1.unwrap_or(0))
+        }
+    }
 }
 
 /// All components that some answer selects, with those that come in with them.
@@ -318,24 +244,30 @@ fn packages(names: &[String], preset: &Preset, library: &Library) -> Result<BTre
     if out.contains("pydantic-settings") {
         out.insert("pydantic".to_owned());
     }
+    if out.contains("pytest-cov") {
+        out.insert("coverage".to_owned());
+    }
     Ok(out)
 }
 
 /// The settings of tools, and the packages that they and the tests need.
-#[expect(clippy::too_many_arguments, reason = "one step of one pipeline")]
 fn tools(
-    facts: &Facts,
-    data: &Data,
-    library: &Library,
+    sight: &Sight<'_>,
     names: &[String],
     drawn: Option<&Drawn>,
     choices: &Choices,
-    relaxed: &[Relaxed],
+    leeway: &Leeway<'_>,
     preset: &mut Preset,
     report: &mut Report,
 ) -> Result<Settings> {
+    let Sight { facts, data, library, .. } = *sight;
     let oldest = choices.python.0.iter().min_by_key(|it| settings::minor(it));
-    let fit = Fit { python: oldest.map_or("3.13", String::as_str), code: code(drawn), components: names };
+    let fit = Fit {
+        python: oldest.map_or("3.13", String::as_str),
+        code: code(drawn),
+        components: names,
+        spoken: choices.spoken.keys().copied().collect(),
+    };
     let mut settings = settings::take(facts, &fit, data, report);
     settings::mend(&mut settings, &fit, data, report);
     let versions = library.versions()?.value.packages;
@@ -355,7 +287,17 @@ fn tools(
     wanted.sort();
     wanted.dedup();
     preset.dependencies.dev = wanted.into_iter().map(Requires::Always).collect();
-    defaults::complete(facts, &fit, data, relaxed, &mut settings, report);
+    defaults::complete(facts, &fit, data, leeway, &mut settings, report);
+    for (written, wish) in slices::written(sight, choices) {
+        for (path, value) in &written.settings {
+            if settings.tables.has(path) {
+                continue;
+            }
+            settings.tables.set(path, value);
+            let table = path.rsplit_once('.').map_or(path.as_str(), |(table, _)| table).to_owned();
+            settings.lines.entry(table).or_insert(wish.lines[0]);
+        }
+    }
     Ok(settings)
 }
 
@@ -366,7 +308,13 @@ fn code(drawn: Option<&Drawn>) -> &str {
 }
 
 /// The lines of entries without a place for a citation.
-fn lines(facts: &Facts, choices: &Choices, drawn: Option<&Drawn>) -> write::Lines {
+fn lines(
+    sight: &Sight<'_>,
+    choices: &Choices,
+    drawn: Option<&Drawn>,
+    described: Option<usize>,
+) -> write::Lines {
+    let facts = sight.facts;
     let mut lines = write::Lines::new();
     let mut put = |path: &str, line: Option<usize>| {
         lines.extend(line.filter(|it| *it > 0).map(|line| (path.to_owned(), line)));
@@ -374,8 +322,15 @@ fn lines(facts: &Facts, choices: &Choices, drawn: Option<&Drawn>) -> write::Line
     put("title", facts.name.as_ref().map(|it| it.line));
     put("description", facts.description.as_ref().map(|it| it.line));
     put("python", choices.python.1);
+    put("env_prefix", head::plain_variables(sight));
     let of = |field: Field| facts.of(field).first().and_then(choices::first);
-    put("layouts", drawn.map(|it| it.line).or_else(|| of(Field::Architecture)));
+    put("layouts", drawn.map(|it| it.line).or(described));
+    for (written, wish) in slices::written(sight, choices) {
+        for name in written.set.keys() {
+            put(&format!("style.{name}"), wish.lines.first().copied());
+        }
+    }
+    put("style.ci_job", head::job(sight).map(|it| it.1));
     put("style.docstrings", of(Field::DocstringStyle));
     put("style.coverage", of(Field::CoverageMin));
     put("dependencies.dev", of(Field::TestPlugin));

@@ -1,5 +1,7 @@
 //! What became of a document: nothing in it is dropped in silence.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 /// One thing said about the document.
@@ -27,6 +29,9 @@ pub struct Report {
     pub asked: Vec<Note>,
     /// What is not used, and why.
     pub unused: Vec<Note>,
+    /// What is taken since the document leaves it open: told as one thing.
+    #[serde(skip)]
+    pub(super) assumed: Vec<String>,
 }
 
 impl Note {
@@ -61,6 +66,47 @@ impl Report {
         self.corrected.extend(later.corrected);
         self.asked.extend(later.asked);
         self.unused.extend(later.unused);
+        self.assumed.extend(later.assumed);
+    }
+
+    /// The lines of what shapes the project.
+    pub(super) fn lines(&self) -> BTreeSet<usize> {
+        let notes = [&self.understood, &self.resolved, &self.corrected, &self.asked];
+        notes.into_iter().flatten().flat_map(|note| note.lines.iter().copied()).collect()
+    }
+
+    /// Notes what is taken where the document says nothing.
+    pub(super) fn assume(&mut self, what: impl Into<String>) {
+        self.assumed.push(what.into());
+    }
+
+    /// Tells what was assumed, as the last of what is asked.
+    pub(super) fn tell_assumed(&mut self) {
+        if !self.assumed.is_empty() {
+            let what = format!("taken for now: {}", std::mem::take(&mut self.assumed).join("; "));
+            self.ask(what, &[], "the document leaves it open");
+        }
+    }
+
+    /// Makes one note of what is not used for the same reason.
+    pub(super) fn unite(&mut self) {
+        let mut notes: Vec<Note> = vec![];
+        for note in std::mem::take(&mut self.unused) {
+            match notes.iter_mut().find(|known| known.why == note.why && !note.why.is_empty()) {
+                Some(known) => {
+                    known.what = format!("{}; {}", known.what, note.what);
+                    known.lines.extend(
+                        note.lines
+                            .iter()
+                            .filter(|line| !known.lines.contains(line))
+                            .copied()
+                            .collect::<Vec<_>>(),
+                    );
+                }
+                None => notes.push(note),
+            }
+        }
+        self.unused = notes;
     }
 
     /// Notes that a fact shapes the project.

@@ -134,6 +134,10 @@ fn complete(found: &mut IndexMap<String, Mapped>) {
             found.entry(role.to_owned()).or_insert(beside);
         }
     }
+    // One module for helpers holds those that keep secrets, too: beside it, nothing would say that all may use them.
+    if let Some(utils) = found.get("utils").filter(|it| !it.pattern.contains("{name}")).cloned() {
+        found.entry("security".to_owned()).or_insert(Mapped { rank: usize::MAX, ..utils });
+    }
     // Routers beside the application, without a folder for the interface: the rest stands beside it, too.
     if let (Some(routes), None) = (found.get("routes"), found.get("api")) {
         let pattern = match routes.pattern.split_once('/') {

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::{data::Data, report::Report};
 use crate::{
-    facts::Facts,
+    facts::{Facts, Field},
     python::tidy::Tidy,
     toml::{Edit, Tables},
 };
@@ -29,6 +29,8 @@ pub(super) struct Fit<'a> {
     pub(super) code: &'a str,
     /// Components that take part.
     pub(super) components: &'a [String],
+    /// Fields of which the document speaks without naming a value.
+    pub(super) spoken: Vec<Field>,
 }
 
 /// The tables of the document that a component of the project reads.
@@ -51,6 +53,11 @@ pub(super) fn take(facts: &Facts, fit: &Fit<'_>, data: &Data, report: &mut Repor
                 settings.lines.entry(path.clone()).or_insert(line);
             }
         }
+    }
+    if !settings.lines.is_empty() {
+        let names: Vec<String> = settings.lines.keys().map(|it| format!("`{it}`")).collect();
+        let lines: Vec<usize> = settings.lines.values().copied().collect();
+        report.understand(format!("settings taken over: {}", names.join(", ")), &lines);
     }
     left_out(facts, fit, data, report);
     settings
@@ -89,6 +96,7 @@ fn header(first: usize, text: &str, table: &str) -> usize {
 /// Mends what cannot work: versions below the project's, names of rules, packages that stand for ours.
 pub(super) fn mend(settings: &mut Settings, fit: &Fit<'_>, data: &Data, report: &mut Report) {
     versions(settings, fit, report);
+    black(settings, fit, report);
     placeholders(settings, fit, data, report);
     plugins(settings, data, report);
     codes(settings, data, report);
@@ -113,6 +121,24 @@ fn versions(settings: &mut Settings, fit: &Fit<'_>, report: &mut Report) {
             let why = "the project needs that Python, and its code uses what it has";
             report.correct(format!("`{path}`: `{stated}` becomes `{wanted}`"), &line(settings, path), why);
         }
+    }
+}
+
+/// The versions that black reads: those below the project's cannot be told from its own.
+fn black(settings: &mut Settings, fit: &Fit<'_>, report: &mut Report) {
+    const PATH: &str = "tool.black.target-version";
+    let Some(stated) = settings.tables.text_at(PATH) else { return };
+    let tag = format!("py{}", fit.python.replace('.', ""));
+    let versions = stated.split(|c: char| !c.is_ascii_alphanumeric()).filter(|it| it.starts_with("py"));
+    if versions.clone().any(|it| minor(it) < minor(&tag)) {
+        settings.tables.set(PATH, &format!("[\"{tag}\"]"));
+        let shown: Vec<&str> = versions.collect();
+        let what = format!("`{PATH}`: `{}` becomes `{tag}`", shown.join(", "));
+        report.correct(
+            what,
+            &line(settings, PATH),
+            "the project needs that Python, and its code uses what it has",
+        );
     }
 }
 

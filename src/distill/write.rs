@@ -76,10 +76,19 @@ fn emit_rest(preset: &Preset, lines: &Lines, out: &mut String) -> std::fmt::Resu
         if let Some(cite) = &rule.cite {
             writeln!(out, "    cite: {}", scalar(cite))?;
         }
+        if !rule.when.0.is_empty() {
+            writeln!(out, "    when: {}", condition(&rule.when))?;
+        }
         emit_checks(rule, out)?;
     }
-    if !preset.style.others.is_empty() {
+    let style = &preset.style;
+    if !style.others.is_empty() || style.docstring_examples || style.docstring_types {
         writeln!(out, "\nstyle:")?;
+        let flags =
+            [("docstring_examples", style.docstring_examples), ("docstring_types", style.docstring_types)];
+        for (name, _) in flags.iter().filter(|it| it.1) {
+            writeln!(out, "  {name}: true{}", comment(lines, &format!("style.{name}")))?;
+        }
         for (name, value) in &preset.style.others {
             writeln!(
                 out,
@@ -163,6 +172,9 @@ fn emit_question(name: &str, question: &Question, out: &mut String) -> std::fmt:
     writeln!(out, "    choices:")?;
     for (value, choice) in &question.choices {
         emit_choice(value, choice, out)?;
+    }
+    if question.several {
+        writeln!(out, "    several: true")?;
     }
     writeln!(out, "    default: {}", scalar(&question.default))?;
     if !question.when.0.is_empty() {

@@ -5,7 +5,8 @@ use serde_json::{Map, Value as Json, json};
 use super::{Fact, Facts, Field, Settled, Tree};
 
 /// Fields that hold many values at once.
-const LISTS: [Field; 4] = [Field::TestPlugin, Field::RuffSelect, Field::Layer, Field::Package];
+const LISTS: [Field; 5] =
+    [Field::TestPlugin, Field::RuffSelect, Field::Layer, Field::Package, Field::Feature];
 
 /// The object for one document.
 #[must_use]

@@ -105,6 +105,9 @@ fields! {
     Docs "docs" "The generator of documentation."
     Architecture "architecture" "The named architecture."
     HealthEndpoint "health_endpoint" "The path of the health check."
+    Complexity "max_complexity" "The highest complexity of a function."
+    FunctionLines "function_lines" "The longest function, in lines."
+    Feature "features" "A capability or a habit that is spoken of in words."
     TestPlugin "test_plugins" "A plugin or helper of tests."
     RuffSelect "ruff_select" "A rule group that ruff has to select."
     Layer "layers" "A layer of the architecture, in order."
@@ -179,6 +182,19 @@ pub struct Tree {
     pub root: Option<String>,
     /// The entries in the order drawn, parents included.
     pub entries: Vec<Entry>,
+}
+
+/// One size of a project that a document describes in sections of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Tier {
+    /// The word that stands for it, in lower case.
+    pub name: String,
+    /// The heading that introduces it.
+    pub title: String,
+    /// The line of that heading.
+    pub line: usize,
+    /// Its sections: the first and the last line of each.
+    pub spans: Vec<(usize, usize)>,
 }
 
 /// A block of text kept as it stands.
@@ -268,6 +284,8 @@ pub struct Facts {
     pub settled: Vec<Settled>,
     /// Packages that are only replaced, rejected or a fallback.
     pub alternatives: Vec<Fact>,
+    /// The sizes of a project, the smallest first.
+    pub tiers: Vec<Tier>,
     /// The tree that shows the whole project.
     pub tree: Option<Tree>,
     /// Every other tree.

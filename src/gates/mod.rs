@@ -36,7 +36,9 @@ const INSTALL: &str = "install";
 /// there, the result is that one outcome, and nothing was run. After a stop the remaining gates are
 /// [`Verdict::NotRun`]; ask `stop` for its class.
 pub fn run(gates: &[Gate], project: &Path, stop: &Stop, progress: &mut dyn FnMut(Event<'_>)) -> Vec<Outcome> {
-    let brings = |gate: &&Gate| matches!(gate.phase.as_str(), LOCK | INSTALL);
+    // A path is a program of the project itself: a gate before it brings it.
+    let own = |gate: &&Gate| gate.argv.first().is_some_and(|program| program.contains('/'));
+    let brings = |gate: &&Gate| matches!(gate.phase.as_str(), LOCK | INSTALL) && !own(gate);
     if let Some(program) = gates.iter().filter(brings).find_map(|gate| absent_program(gate, project)) {
         let outcome = Outcome::missing(&program);
         progress(Event::Ended(&outcome));

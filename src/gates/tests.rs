@@ -34,6 +34,19 @@ fn not_run(reason: &str) -> Verdict {
 }
 
 #[test]
+fn what_a_gate_brings_the_next_one_finds() {
+    let project = tempfile::tempdir().unwrap();
+    let make =
+        "mkdir -p .venv/bin && printf '#!/bin/sh\\nexit 0\\n' > .venv/bin/tool && chmod +x .venv/bin/tool";
+    let mut gates = [shell(INSTALL, make), gate(INSTALL, &[".venv/bin/tool"]), gate(INSTALL, &["./none"])];
+    gates[0].id = "environment".into();
+    assert_eq!(
+        verdicts(&gates, project.path()),
+        [Verdict::Passed, Verdict::Passed, not_run("`./none` is not installed")]
+    );
+}
+
+#[test]
 fn each_gate_gets_its_verdict_in_order() {
     let project = tempfile::tempdir().unwrap();
     let gates = [

@@ -6,11 +6,13 @@ mod decode;
 mod docker;
 mod document;
 mod evidence;
+mod features;
 mod fence;
 mod front;
 mod gate;
 mod keep;
 mod layers;
+mod limits;
 mod mention;
 mod named;
 mod numbers;
@@ -20,6 +22,7 @@ mod python_block;
 mod requirement;
 mod settle;
 mod shell;
+mod tiers;
 mod toml_block;
 mod tree;
 mod tree_name;
@@ -93,6 +96,7 @@ pub fn read(bytes: &[u8], vocabulary: &Vocabulary) -> Result<Facts, Refused> {
     prose::read(&document, &stances, vocabulary, &mut evidence);
     named::read(&document, &stances, vocabulary, &mut evidence);
     layers::read(&document, &mut evidence);
+    features::read(&document, &stances, vocabulary, &mut evidence);
     spans(&document, &stances, vocabulary, &mut evidence);
     blocks(&document, &stances, vocabulary, &mut evidence, &mut facts);
     trees(&document, &mut facts);
@@ -103,6 +107,7 @@ pub fn read(bytes: &[u8], vocabulary: &Vocabulary) -> Result<Facts, Refused> {
         facts.facts.extend(all(&evidence, *field));
     }
     if facts.about_python {
+        facts.tiers = tiers::read(&document, vocabulary);
         facts.settled = settle::settle(&evidence, facts.tree.as_ref());
         facts.alternatives = settle::alternatives(&evidence, &facts.settled);
     } else {

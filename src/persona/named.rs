@@ -4,7 +4,7 @@ use super::document::{Document, Kind, item_text};
 use super::evidence::{Evidence, weight};
 use super::place::Stance;
 use super::vocabulary::Vocabulary;
-use super::{numbers, words};
+use super::{limits, numbers, words};
 use crate::facts::{Field, Value};
 
 /// Reads every line of text.
@@ -30,6 +30,7 @@ pub fn read(document: &Document<'_>, stances: &[Stance], vocabulary: &Vocabulary
                 .any(|mark| item_text(piece).unwrap_or(piece).starts_with(mark.as_str()));
             if stance == Stance::Normal && !bad {
                 numbers::read(piece, heading, index + 1, scale, evidence);
+                limits::read(piece, index + 1, scale, evidence);
                 phrases(piece, heading, index + 1, scale, vocabulary, evidence);
             }
         }
@@ -51,7 +52,7 @@ pub fn phrases(
         evidence.wants(Field::Architecture, name.as_str(), scale, line);
     }
     staged_image(text, line, scale, evidence);
-    docstrings(&lower, line, scale, evidence);
+    docstrings(&lower, heading, line, scale, evidence);
     layout(&lower, line, scale, evidence);
     strict(&lower, line, scale, evidence);
     image(&lower, line, scale, evidence);
@@ -81,9 +82,10 @@ fn staged_image(text: &str, line: usize, scale: u32, evidence: &mut Evidence) {
 }
 
 /// Styles named on a line that speaks of docstrings; several are options.
-fn docstrings(lower: &str, line: usize, scale: u32, evidence: &mut Evidence) {
+fn docstrings(lower: &str, heading: &str, line: usize, scale: u32, evidence: &mut Evidence) {
+    let heading = heading.to_lowercase();
     let subjects = ["docstring", "文档字符串", "ドキュメント文字列"];
-    if !subjects.iter().any(|subject| lower.contains(subject)) {
+    if !subjects.iter().any(|subject| lower.contains(subject) || heading.contains(subject)) {
         return;
     }
     let words = words::cut(lower);

@@ -123,13 +123,15 @@ pub fn settle(evidence: &Evidence, tree: Option<&Tree>) -> Vec<Settled> {
     for field in Field::ALL.iter().copied() {
         let settled = match field {
             Field::Python => python(evidence),
-            Field::Package | Field::TestPlugin => Some(many(evidence, field)),
+            Field::Package | Field::TestPlugin | Field::Feature => Some(many(evidence, field)),
             Field::RuffSelect => ruff(evidence),
             Field::Layer => layers(evidence),
             Field::Layout => layout(evidence, tree),
             Field::Logging => logging(evidence),
             Field::CoverageMin
             | Field::LineLength
+            | Field::Complexity
+            | Field::FunctionLines
             | Field::Builder
             | Field::Runtime
             | Field::TypeCheckerStrict

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::vocabulary_data::{CueData, Data, ToolData};
+use super::vocabulary_data::{CueData, Data, FeatureData, TierData, ToolData};
 
 use crate::facts::Field;
 
@@ -86,6 +86,10 @@ pub struct Vocabulary {
     files: HashMap<String, String>,
     pub(super) python_marks: HashMap<String, u32>,
     pub(super) other_marks: HashMap<String, u32>,
+    pub(super) refusals: Vec<String>,
+    pub(super) tiers: Vec<TierData>,
+    /// Capabilities and habits, as tools that are told by the same cues.
+    pub(super) features: Option<Box<Vocabulary>>,
 }
 
 impl Vocabulary {
@@ -106,7 +110,15 @@ impl Vocabulary {
     /// # Errors
     /// The sentence of the YAML reader, or the name of a field that does not exist.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let data: Data = crate::yaml::plain(text)?;
+        let mut data: Data = crate::yaml::plain(text)?;
+        let mut words = data.clone();
+        words.tools = std::mem::take(&mut data.features).into_iter().map(feature).collect();
+        let mut built = Self::build(data)?;
+        built.features = Some(Box::new(Self::build(words)?));
+        Ok(built)
+    }
+
+    fn build(data: Data) -> Result<Self, String> {
         let mut tools = Vec::with_capacity(data.tools.len());
         let mut spellings = HashMap::new();
         for (name, tool) in data.tools {
@@ -118,7 +130,7 @@ impl Vocabulary {
                 let rest = &name[family.len()..];
                 spellings.entry(format!("{family}{}", rest.replace('-', " "))).or_insert(tools.len());
             }
-            tools.push(build(name, tool)?);
+            tools.push(tool_of(name, tool)?);
         }
         let longest = spellings.keys().map(|key| key.split(' ').count()).max().unwrap_or(1).min(MAX_WORDS);
         let mut labels = HashMap::new();
@@ -158,6 +170,9 @@ impl Vocabulary {
             files: data.files,
             python_marks: data.languages.python,
             other_marks: data.languages.other,
+            refusals: data.cues.refusals,
+            tiers: data.tiers,
+            features: None,
         })
     }
 
@@ -190,7 +205,7 @@ impl Vocabulary {
         self.files.get(name).and_then(|tool| self.named(tool))
     }
 
-    /// Every spelling of the tools that go by `value`: as a name, a package or the value of a field.
+    /// Every spelling of the tools and capabilities that go by `value`: as a name, a package or the value of a field.
     #[must_use]
     pub fn spellings(&self, value: &str) -> Vec<&str> {
         let goes_by = |tool: &Tool| {
@@ -199,7 +214,8 @@ impl Vocabulary {
                 || tool.roles.iter().any(|role| role.value == value)
         };
         let known = self.spellings.iter().filter(|(_, index)| self.tools.get(**index).is_some_and(goes_by));
-        known.map(|(spelling, _)| spelling.as_str()).collect()
+        let further = self.features.iter().flat_map(|features| features.spellings(value));
+        known.map(|(spelling, _)| spelling.as_str()).chain(further).collect()
     }
 
     /// The cue that the first of `words` spell, with the number of words taken; the longest wins.
@@ -244,7 +260,7 @@ fn field(name: &str) -> Result<Field, String> {
     Field::from_name(name).ok_or_else(|| format!("no field is called `{name}`"))
 }
 
-fn build(name: String, data: ToolData) -> Result<Tool, String> {
+fn tool_of(name: String, data: ToolData) -> Result<Tool, String> {
     let roles = data.is.iter().map(|text| role(text, &name)).collect::<Result<_, _>>()?;
     let package = match data.package {
         Some(package) if package == "none" => None,
@@ -260,6 +276,13 @@ fn build(name: String, data: ToolData) -> Result<Tool, String> {
         server: data.server,
         example: data.example,
     })
+}
+
+/// A capability as a tool without a package.
+fn feature((name, data): (String, FeatureData)) -> (String, ToolData) {
+    let tool =
+        ToolData { say: data.say, word: data.word, package: Some("none".to_owned()), ..ToolData::default() };
+    (name, tool)
 }
 
 /// Reads `FIELD[=VALUE] [if GROUP] [unless GROUP]`.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 /// The file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Data {
     pub tools: BTreeMap<String, ToolData>,
@@ -23,10 +23,30 @@ pub struct Data {
     pub languages: LanguageData,
     #[serde(default)]
     pub files: HashMap<String, String>,
+    #[serde(default)]
+    pub features: BTreeMap<String, FeatureData>,
+    #[serde(default)]
+    pub tiers: Vec<TierData>,
+}
+
+/// A capability or a habit.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FeatureData {
+    pub say: Vec<String>,
+    pub word: Usage,
+}
+
+/// Words for one size of a project.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TierData {
+    pub sure: Vec<String>,
+    pub plain: Vec<String>,
 }
 
 /// Marks of languages with their weight.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageData {
     pub python: HashMap<String, u32>,
@@ -34,7 +54,7 @@ pub struct LanguageData {
 }
 
 /// One tool.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ToolData {
     pub say: Vec<String>,
@@ -47,7 +67,7 @@ pub struct ToolData {
 }
 
 /// Words of a label and the fields it speaks of.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LabelData {
     pub words: Vec<String>,
@@ -55,7 +75,7 @@ pub struct LabelData {
 }
 
 /// Cue words.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CueData {
     pub never: Vec<String>,
@@ -63,13 +83,14 @@ pub struct CueData {
     pub fallback: Vec<String>,
     pub trailing_never: Vec<String>,
     pub trailing_replaced: Vec<String>,
+    pub refusals: Vec<String>,
     pub fillers: HashSet<String>,
     pub joiners: HashSet<String>,
     pub options: HashSet<String>,
 }
 
 /// Headings that change what a section says.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SectionData {
     pub ignore: Vec<String>,
@@ -78,7 +99,7 @@ pub struct SectionData {
 }
 
 /// Headings of columns.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct ColumnData {
     pub replaced: Vec<String>,

@@ -85,7 +85,7 @@ pub fn differs(library: &Library, preset: &Named<Preset>, case: &Case, tree: &Tr
 }
 
 /// The rules of the preset and of the components that take part, whose conditions hold.
-fn rules(plan: &Plan) -> Vec<&Rule> {
+pub fn rules(plan: &Plan) -> Vec<&Rule> {
     let present = |name: &str| plan.part(name).is_some();
     let own = plan.parts.iter().flat_map(|part| &part.manifest.value.rules);
     let all = plan.preset.value.rules.iter().chain(own);

@@ -24,8 +24,16 @@ fn command(gate: plan::Gate<'_>, engine: &Engine, prefix: &[&str]) -> Result<Gat
     let words = if spec.serve.is_empty() { &spec.run } else { &spec.serve };
     let prefix: &[&str] = if spec.raw { &[] } else { prefix };
     let mut argv: Vec<String> = prefix.iter().map(ToString::to_string).collect();
-    for word in words {
-        argv.extend(Some(text(word)?).filter(|word| !word.is_empty()));
+    for (at, word) in words.iter().enumerate() {
+        let word = text(word)?;
+        if word.is_empty() {
+            continue;
+        }
+        match argv.last_mut().filter(|last| at == 0 && last.ends_with('/')) {
+            // A prefix that is a path is part of the command.
+            Some(last) => last.push_str(&word),
+            None => argv.push(word),
+        }
     }
     let env = spec.env.iter().map(|(name, value)| Ok((text(name)?, text(value)?)));
     let env: Vec<(String, String)> = env.collect::<Result<_>>()?;

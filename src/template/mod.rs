@@ -78,6 +78,8 @@ pub struct Engine {
     square: Environment<'static>,
     context: Value,
     project: Arc<dyn Project>,
+    /// A prefix of commands that is a path, so that no blank stands behind it.
+    prefix: Option<String>,
 }
 
 impl Engine {
@@ -90,7 +92,9 @@ impl Engine {
             environment.set_loader(move |name| functions::partial(name, partials.partial(name)));
             environment
         };
+        let prefix = context["manager"]["run"].as_str().filter(|it| it.ends_with('/'));
         Self {
+            prefix: prefix.map(str::to_owned),
             braces: environment(Delimiters::Braces),
             square: environment(Delimiters::Square),
             context: Value::from(Serde(context)),
@@ -137,6 +141,10 @@ impl Engine {
             let slots = functions::printed(captured.state());
             let text = String::from_utf8(output.bytes)
                 .map_err(|_| Mistake::new("template-error", "the result is not UTF-8", source, 0..0))?;
+            let text = match &self.prefix {
+                Some(prefix) => text.replace(&format!("{prefix} "), prefix),
+                None => text,
+            };
             Ok(Rendered { text, slots })
         })
     }

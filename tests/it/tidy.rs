@@ -81,8 +81,9 @@ fn every_crate_has_one_home() {
 
 #[test]
 fn nothing_is_left_to_do() {
-    // The rule engine looks for these words, so it has to know them.
-    for (file, text) in sources().into_iter().filter(|(file, _)| !file.starts_with("check")) {
+    // The rule engine and the reader of documents look for these words, so they have to know them.
+    let knows = |file: &Path| file.starts_with("check") || file.ends_with("persona/features.rs");
+    for (file, text) in sources().into_iter().filter(|(file, _)| !knows(file)) {
         for word in ["TODO", "FIXME", "XXX", "todo!(", "unimplemented!("] {
             assert!(!text.contains(word), "{} holds `{word}`", file.display());
         }

@@ -93,7 +93,7 @@ fn edits_stay_where_they_stand() {
         "lamps.yaml",
         &[
             ("    shades: Shades of the application.\n", ""),
-            ("default: postgresql", "default: none  # until the server is there"),
+            ("default: \"yes\"", "default: \"no\"  # until the shop is there"),
             ("# Distilled", "# Our own words.\n# Distilled"),
             ("style:\n", "style:\n  ci_job: test\n"),
         ],
@@ -104,7 +104,7 @@ fn edits_stay_where_they_stand() {
     assert!(run.stderr.starts_with("Nothing of the document that lamps.yaml rests on has changed\n"));
     for part in [
         "layout.markers.shades: you took it away",
-        "in the file: none\n      the document: postgresql",
+        "in the file: no\n      the document: yes",
         "style.ci_job",
     ] {
         assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
@@ -116,7 +116,7 @@ fn edits_stay_where_they_stand() {
     let now = bench.read("lamps.yaml");
     for part in [
         "# Our own words.\n# Distilled",
-        "default: none  # until the server is there",
+        "default: \"no\"  # until the shop is there",
         "style:\n  ci_job: test\n",
     ] {
         assert!(now.contains(part), "{part}: {now}");
@@ -164,8 +164,14 @@ fn what_both_changed_stays_and_is_named() {
         (&"120".into(), &"110".into(), &20.into())
     );
     assert_eq!(find("layout.markers.shades")["document"], "Of glass.");
-    assert_eq!(told["changes"]["taken"].as_array().unwrap().len(), 1, "{}", told["changes"]);
-    assert_eq!(told["changes"]["taken"][0]["entry"], "pyproject.tool.ruff.lint.select");
+    let taken: Vec<&str> =
+        told["changes"]["taken"].as_array().unwrap().iter().filter_map(|it| it["entry"].as_str()).collect();
+    let [select, components] = taken.as_slice() else { panic!("{}", told["changes"]) };
+    assert_eq!(*select, "pyproject.tool.ruff.lint.select");
+    assert!(
+        components.starts_with("components[license, "),
+        "what nobody asks for stands together: {components}"
+    );
     let now = bench.read("lamps.yaml");
     for part in ["line-length = 120  # as the others", "use: [mypy, editorconfig]", "\"UP\""] {
         assert!(now.contains(part), "{part}: {now}");
@@ -177,8 +183,8 @@ fn what_both_changed_stays_and_is_named() {
 #[test]
 fn other_layouts_and_line_ends_lose_nothing() {
     let bench = distilled();
-    let flow = "    choices: {none: {label: None}, postgresql: {label: Elephant}}\n    default: postgresql";
-    let block = "    choices:\n      none: {label: None}\n      postgresql: {label: \"PostgreSQL (SQLAlchemy, Alembic, psycopg)\"}\n    default: postgresql";
+    let flow = "    choices: {postgresql: {label: Elephant}}\n    default: postgresql";
+    let block = "    choices:\n      postgresql: {label: \"PostgreSQL (SQLAlchemy, Alembic, psycopg)\"}\n    default: postgresql";
     edit(&bench, "lamps.yaml", &[(block, flow), ("\n", "\r\n")]);
     edit(&bench, "lamps.md", &[("PostgreSQL", "PostgreSQL or SQLite"), ("= 99", "= 110")]);
     let run = bench.run(&["distill", "lamps.md", "-o", "lamps.yaml"]);
@@ -202,7 +208,7 @@ fn what_cannot_be_kept_is_refused_with_the_file_as_it_was() {
     edit(&bench, "lamps.md", &[("= 99", "= 110")]);
     edit(&bench, "lamps.yaml", &[("default: postgresql", "default: oracle")]);
     refused(&bench, "do not work together");
-    edit(&bench, "lamps.yaml", &[("default: oracle", "default: none")]);
+    edit(&bench, "lamps.yaml", &[("default: oracle", "default: postgresql # ours")]);
     let base = bases(&bench).remove(0);
     let kept = bench.read(&base);
     bench.write(&base, &kept.replace("99", "98"));

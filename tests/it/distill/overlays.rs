@@ -30,6 +30,16 @@ fn service() {
     compare("service");
 }
 
+#[test]
+fn three_layer() {
+    compare("three-layer");
+}
+
+#[test]
+fn tiered() {
+    compare("tiered");
+}
+
 /// Holds the distilled preset called `name`, with its overlay, against the built-in one.
 fn compare(name: &str) {
     let library = catalog::embedded();
@@ -74,7 +84,13 @@ fn differences(written: &Preset, distilled: &Preset) -> Differences {
     put("components left out", two.difference(&one).cloned().collect());
     put("questions", changed(&questions(written), &questions(distilled)));
     put("settings", changed(&settings(written), &settings(distilled)));
-    let style = |preset: &Preset| preset.style.others.clone().into_iter().collect::<BTreeMap<_, _>>();
+    let style = |preset: &Preset| {
+        let mut all: BTreeMap<_, _> = preset.style.others.clone().into_iter().collect();
+        all.insert("docstring_examples".to_owned(), preset.style.docstring_examples.to_string());
+        all.insert("docstring_types".to_owned(), preset.style.docstring_types.to_string());
+        all.insert("env_prefix".to_owned(), preset.env_prefix.clone().unwrap_or("by name".to_owned()));
+        all
+    };
     put("style", changed(&style(written), &style(distilled)));
     let rules = |preset: &Preset| preset.rules.iter().map(|it| it.id.clone()).collect::<BTreeSet<_>>();
     put("rules", rules(written).symmetric_difference(&rules(distilled)).cloned().collect());

@@ -42,6 +42,8 @@ select = [\"E\", \"F\", \"TCH\", \"XYZ123\", \"D\"]
 addopts = \"--strict-markers --cov=myapp -n auto\"
 [tool.black]
 line-length = 99
+[tool.pylint]
+jobs = 2
 ```
 ";
 
@@ -90,7 +92,7 @@ fn everything_is_said_in_its_group() {
         let part = part.replace("`3.12`", "`py312`");
         assert!(corrected.replace("\n    ", " ").contains(&part), "{part}: {corrected}");
     }
-    for part in ["pytest-xdist", "tool.black"] {
+    for part in ["pytest-xdist", "tool.pylint"] {
         assert!(unused.contains(part), "{part}: {unused}");
     }
     for part in

@@ -37,6 +37,11 @@ fn signs(fact: &Fact, vocabulary: &Vocabulary) -> Vec<String> {
             let version = value.trim_start_matches(['>', '=']).to_owned();
             return vec![version.replace('.', " "), version.replace('.', "")];
         }
+        // "Under 25 lines" is at most 24.
+        Field::FunctionLines => {
+            let bound = value.parse::<u32>().map_or(value.clone(), |most| (most + 1).to_string());
+            return vec![value, bound];
+        }
         Field::Layout => &["src", "app", "flat", "py", "layout"],
         Field::TypeCheckerStrict => &["strict", "строг", "严格"],
         Field::MultiStage => &["stage", "from", "ステージ", "阶段", "этап", "multi"],

@@ -153,7 +153,7 @@ async def test_others_are_told_of_a_new_user(
         ),
         (
             {"email": "a@example.com", "name": "A\u0000a"},
-            "Name has characters that cannot be shown",
+            "Name holds characters that cannot be shown",
         ),
         (
             {"email": "a@example.com", "name": "Ada", "admin": True},

@@ -76,6 +76,8 @@ def test_interface_is_described_without_the_code(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     operation = document["paths"]["/health"]["get"]
     assert operation["description"] == "Tell whether the service can do its work."
+    schema = document["components"]["schemas"]["HealthResponse"]
+    assert schema["description"] == "State of the service."
 
 
 def test_defect_reveals_nothing_but_the_request_id(

@@ -27,7 +27,7 @@ class Resources:
     Attributes:
         health: Asks the dependencies how they are.
         database: Lends sessions.
-        webhooks: Spread events to other services.
+        webhooks: Posts events to their receivers.
     """
 
     health: HealthService
@@ -102,7 +102,7 @@ SessionDep = Annotated[AsyncSession, fastapi.Depends(get_db, scope="function")]
 
 
 async def get_event_publisher(resources: ResourcesDep) -> EventPublisher:
-    """Provide what spreads events.
+    """Provide what tells others of events.
 
     Args:
         resources: Resources of the application.

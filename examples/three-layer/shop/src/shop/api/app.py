@@ -164,10 +164,11 @@ class Application(fastapi.FastAPI):
             -->
         """
         document = super().openapi()
-        for path in document["paths"].values():
-            for operation in path.values():
-                text = operation.get("description", "")
-                operation["description"] = DOCSTRING_SECTIONS.sub("", text)
+        operations = [it for path in document["paths"].values() for it in path.values()]
+        schemas = document["components"]["schemas"].values()
+        for item in (*operations, *schemas):
+            if text := item.get("description"):
+                item["description"] = DOCSTRING_SECTIONS.sub("", text)
         return document
 
 

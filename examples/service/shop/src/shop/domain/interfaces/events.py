@@ -1,4 +1,4 @@
-"""What the application demands from whatever spreads its events."""
+"""What the application demands from whatever publishes its events."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class EventPublisher(abc.ABC):
 
     @abc.abstractmethod
     async def publish(self, event: Event) -> None:
-        """Spread an event; a receiver that cannot be reached misses it.
+        """Publish an event; an outage is logged and goes no further.
 
         Args:
             event: The event.

@@ -45,10 +45,10 @@ class User:
             message = f"E-mail address is longer than {EMAIL_MAX_LENGTH} characters"
             raise ValidationError(message)
         if not NAME_MIN_LENGTH <= len(self.name) <= NAME_MAX_LENGTH:
-            message = f"Name has not {NAME_MIN_LENGTH} to {NAME_MAX_LENGTH} characters"
+            message = f"Name needs {NAME_MIN_LENGTH} to {NAME_MAX_LENGTH} characters"
             raise ValidationError(message)
         if not self.name.isprintable():
-            message = "Name has characters that cannot be shown"
+            message = "Name holds characters that cannot be shown"
             raise ValidationError(message)
 
     @classmethod

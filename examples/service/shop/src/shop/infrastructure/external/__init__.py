@@ -1,1 +1,1 @@
-"""Clients of other services."""
+"""Clients of other systems."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from shop.domain.errors import ExternalServiceError
 from shop.domain.interfaces.events import EventPublisher
 
 if TYPE_CHECKING:
@@ -21,23 +22,53 @@ logger = logging.getLogger(__name__)
 
 
 class Webhooks(EventPublisher):
-    """Posts events to several addresses at once."""
+    """Posts events to their receivers."""
 
-    def __init__(self, client: httpx.AsyncClient, urls: Sequence[str]) -> None:
-        """Keep client and addresses.
+    def __init__(
+        self, client: httpx.AsyncClient, urls: Sequence[str], timeout: float
+    ) -> None:
+        """Keep what is needed.
 
         Args:
             client: Sends the requests.
-            urls: Where every event is posted.
+            urls: Addresses of the receivers.
+            timeout: Seconds that a receiver has to answer.
         """
         self._client = client
         self._urls = urls
+        self._timeout = timeout
 
     async def publish(self, event: Event) -> None:
-        """Post an event; a receiver that cannot be reached misses it.
+        """Post an event to all receivers at once; one that fails misses it.
 
         Args:
             event: The event.
+        """
+        await asyncio.gather(*(self._try_to_post(url, event) for url in self._urls))
+
+    async def _try_to_post(self, url: str, event: Event) -> None:
+        """Post an event, and log when that fails.
+
+        Args:
+            url: Address of the receiver.
+            event: The event.
+        """
+        try:
+            await self._post(url, event)
+        except ExternalServiceError as error:
+            details = {"event_id": event.id, "reason": str(error)}
+            logger.warning("Event is not delivered", extra=details)
+
+    async def _post(self, url: str, event: Event) -> None:
+        """Post an event.
+
+        Args:
+            url: Address of the receiver.
+            event: The event.
+
+        Raises:
+            ExternalServiceError: If the receiver does not accept the event. The text
+                names its host only, since the address may hold a secret.
         """
         body = {
             "id": str(event.id),
@@ -45,21 +76,18 @@ class Webhooks(EventPublisher):
             "subject": str(event.subject),
             "occurred_at": event.occurred_at.isoformat(),
         }
-        await asyncio.gather(*(self._post(url, body) for url in self._urls))
-
-    async def _post(self, url: str, body: dict[str, str]) -> None:
-        """Post to one address.
-
-        Args:
-            url: The address; it may hold a secret, so the log names its host only.
-            body: What is posted.
-        """
         try:
-            response = await self._client.post(url, json=body)
-            response.raise_for_status()
-        except httpx.HTTPError as error:
-            details = {"host": httpx.URL(url).host, "reason": type(error).__name__}
-            logger.warning("Webhook failed", extra=details)
+            # The client bounds each step, but a slow receiver can take many of them.
+            async with asyncio.timeout(self._timeout):
+                response = await self._client.post(url, json=body)
+        except (httpx.HTTPError, TimeoutError) as error:
+            reason = type(error).__name__
+        else:
+            if response.is_success:
+                return
+            reason = f"status {response.status_code}"
+        message = f"{httpx.URL(url).host} does not accept the event: {reason}"
+        raise ExternalServiceError(message)
 
 
 @contextlib.asynccontextmanager
@@ -72,5 +100,6 @@ async def open_webhooks(settings: WebhookSettings) -> AsyncIterator[Webhooks]:
     Yields:
         The webhooks.
     """
-    async with httpx.AsyncClient(timeout=settings.webhook_timeout_seconds) as client:
-        yield Webhooks(client, [str(url) for url in settings.webhook_urls])
+    timeout = settings.webhook_timeout_seconds
+    async with httpx.AsyncClient(timeout=timeout) as client:
+        yield Webhooks(client, [str(url) for url in settings.webhook_urls], timeout)
