@@ -59,7 +59,7 @@ fn main() {
     let tidy = || {
         let paths = project.tree.keys().map(scaffold::relpath::RelPath::as_str);
         let tidy = scaffold::python::tidy::Tidy::for_tree(pyproject.as_text().unwrap(), paths).unwrap();
-        scaffold::python::tidy::tidy_all(&tidy, python.clone())
+        scaffold::parallel::map(python.iter().collect(), |(path, text)| tidy.tidy_rendered(path, text))
     };
     let root = tempfile::tempdir().unwrap();
     let mut number = 0;

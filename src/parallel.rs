@@ -22,3 +22,13 @@ pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
 pub fn map<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     things.into_par_iter().map(work).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_the_order_of_the_things() {
+        assert_eq!(map((0..500).collect(), |it| it * 2), (0..500).map(|it| it * 2).collect::<Vec<_>>());
+    }
+}

@@ -1,16 +1,19 @@
 //! Reading files and folders, never more than a limit and never anything but regular files.
 
 use std::{
+    fmt::Display,
     fs::{self, File as Handle, OpenOptions},
     io::{self, Read},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
+    sync::atomic::{AtomicU64, Ordering},
 };
 
 use rustix::fs::OFlags;
 
 use crate::{
     error::{Class, Error, Result},
+    parallel,
     relpath::RelPath,
     tree::{File, Tree},
 };
@@ -96,20 +99,21 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String> {
 /// [`Class::Rejected`] for a symbolic link, a special file or a name that no project may have,
 /// [`Class::Limit`] over one of `limits`, [`Class::System`] when something cannot be read.
 pub fn read_tree(root: &Path, limits: Limits) -> Result<Tree> {
-    let mut walk = Walk { root, limits, total: 0, tree: Tree::new() };
+    let mut walk = Walk { root, limits, files: vec![] };
     walk.folder("")?;
-    Ok(walk.tree)
+    let total = AtomicU64::new(0);
+    parallel::map(walk.files, |path| file(root, path, limits, &total)).into_iter().collect()
 }
 
+/// The paths of all files.
 struct Walk<'a> {
     root: &'a Path,
     limits: Limits,
-    total: u64,
-    tree: Tree,
+    files: Vec<RelPath>,
 }
 
 impl Walk<'_> {
-    /// Reads the folder at `relative`, which is empty or ends in `/`. The depth is bounded by [`RelPath`].
+    /// Lists the folder at `relative`, which is empty or ends in `/`. The depth is bounded by [`RelPath`].
     fn folder(&mut self, relative: &str) -> Result<()> {
         let folder = self.root.join(relative);
         let failed = |error: io::Error| Error::system("read", folder.display(), &error);
@@ -126,33 +130,36 @@ impl Walk<'_> {
             let kind = entry.file_type().map_err(failed)?;
             if kind.is_dir() {
                 self.folder(&format!("{path}/"))?;
-            } else if kind.is_file() {
-                self.file(path)?;
-            } else {
+            } else if !kind.is_file() {
                 return Err(rejected("is neither a regular file nor a folder"));
+            } else if self.files.len() == self.limits.files {
+                return Err(over(self.root, format_args!("{} files", self.limits.files)));
+            } else {
+                self.files.push(path);
             }
         }
         Ok(())
     }
+}
 
-    fn file(&mut self, path: RelPath) -> Result<()> {
-        let over = |what: String| {
-            Error::new(Class::Limit, format!("`{}` holds more than {what}", self.root.display()))
-        };
-        if self.tree.len() == self.limits.files {
-            return Err(over(format!("{} files", self.limits.files)));
-        }
-        let full = self.root.join(path.as_str());
-        // NOFOLLOW: the entry may have become a symbolic link since the folder was listed.
-        let file = open(&full, OFlags::NOFOLLOW)?;
-        let file = contents(file, &full, self.limits.file)?;
-        self.total += file.contents.len() as u64;
-        if self.total > self.limits.total {
-            return Err(over(format!("{} bytes", self.limits.total)));
-        }
-        self.tree.insert(path, file);
-        Ok(())
+/// Reads one file of a folder, of whose files `total` bytes were read so far.
+fn file(root: &Path, path: RelPath, limits: Limits, total: &AtomicU64) -> Result<(RelPath, File)> {
+    let over = || over(root, format_args!("{} bytes", limits.total));
+    if total.load(Ordering::Relaxed) > limits.total {
+        return Err(over());
     }
+    let full = root.join(path.as_str());
+    // NOFOLLOW: the entry may have become a symbolic link since the folder was listed.
+    let file = contents(open(&full, OFlags::NOFOLLOW)?, &full, limits.file)?;
+    let length = file.contents.len() as u64;
+    if total.fetch_add(length, Ordering::Relaxed).saturating_add(length) > limits.total {
+        return Err(over());
+    }
+    Ok((path, file))
+}
+
+fn over(root: &Path, what: impl Display) -> Error {
+    Error::new(Class::Limit, format!("`{}` holds more than {what}", root.display()))
 }
 
 #[cfg(test)]

@@ -139,16 +139,17 @@ pub fn write(
     options: Options,
     stop: &Stop,
 ) -> Result<Written> {
-    let tree = if options.record { recorded(prepared, library) } else { prepared.project.tree.clone() };
+    let recorded = options.record.then(|| recorded(prepared, library));
+    let tree = recorded.as_ref().unwrap_or(&prepared.project.tree);
     let mut written = Written::default();
     let mut after = |staged: &Path| -> Result<()> {
         written = finish(prepared, staged, options, stop)?;
         Ok(())
     };
     if options.into {
-        disk::into::fill(target, &tree, &mut after, stop)?;
+        disk::into::fill(target, tree, &mut after, stop)?;
     } else {
-        disk::create(target, &tree, &mut after, stop)?;
+        disk::create(target, tree, &mut after, stop)?;
     }
     Ok(written)
 }

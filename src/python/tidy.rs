@@ -24,7 +24,7 @@ use super::{
     modules::Modules,
     settings::{self, ROOT},
 };
-use crate::{error::Result as Outcome, parallel, source::Source, work};
+use crate::{error::Result as Outcome, source::Source, work};
 
 /// No file needs as many rounds; a rule that undoes another one shall not run for ever.
 const MAX_ROUNDS: usize = 32;
@@ -124,6 +124,14 @@ impl Tidy {
         self.format(path, &text)
     }
 
+    /// As [`Tidy::tidy`], for a rendered file: what exceeds the limits of work is told of it.
+    ///
+    /// # Errors
+    /// The text is no Python.
+    pub fn tidy_rendered(&self, path: &str, source: &str) -> Result<String, Fault> {
+        work::on(&Source::new(format!("{path} (as rendered)"), source), || self.tidy(path, source))
+    }
+
     /// Groups and sorts the imports of a piece of code that stands within the file at `path`, and formats it for
     /// lines that are `indent` shorter.
     pub(super) fn snippet(&self, path: &str, code: &str, indent: usize) -> Result<String, Fault> {
@@ -187,13 +195,4 @@ fn kind(path: &Path) -> PySourceType {
 
 fn first_error(text: &str) -> Fault {
     fault::parse(text).err().unwrap_or_else(|| Fault::at(text, 0, "syntax error"))
-}
-
-/// Tidies many files, given as path and text, at once; the results come in the same order.
-pub fn tidy_all(tidy: &Tidy, files: Vec<(String, String)>) -> Vec<(String, Result<String, Fault>)> {
-    parallel::map(files, |(path, source)| {
-        let shown = Source::new(format!("{path} (as rendered)"), source.as_str());
-        let result = work::on(&shown, || tidy.tidy(&path, &source));
-        (path, result)
-    })
 }

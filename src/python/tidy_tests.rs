@@ -1,6 +1,6 @@
 //! What tidying changes, and what it leaves alone.
 
-use super::tidy::{Tidy, tidy_all};
+use super::tidy::Tidy;
 use crate::error::Class;
 
 fn tidy(pyproject: &str) -> Tidy {
@@ -196,14 +196,4 @@ fn the_linter_runs_all_rules_of_the_project() {
     assert_eq!(rules("vendored/a.py"), "");
     let findings = tidy.lint("scripts/a.py", source).unwrap();
     assert!(findings.iter().any(|finding| finding.message.contains("`scripts/a.py`")), "{findings:?}");
-}
-
-#[test]
-fn many_files_come_back_in_their_order() {
-    let files: Vec<(String, String)> =
-        (0..50).map(|n| (format!("src/shop/m{n}.py"), format!("x={n}\n"))).collect();
-    let tidied = tidy_all(&tidy(""), files);
-    for (n, (path, result)) in tidied.into_iter().enumerate() {
-        assert_eq!((path, result), (format!("src/shop/m{n}.py"), Ok(format!("x = {n}\n"))));
-    }
 }

@@ -4,18 +4,21 @@ use super::origin::RENDERED;
 use crate::{
     compose::document::Document,
     error::{Class, Error, Mistake, Result},
+    parallel,
     relpath::RelPath,
     source::Source,
-    tree::Tree,
+    tree::{File, Tree},
     yaml,
 };
 
 /// Reads every TOML, YAML and JSON file of `tree`.
 pub(super) fn check(tree: &Tree) -> Result<()> {
-    let texts = tree.iter().filter_map(|(path, file)| Some((path, file.as_text()?)));
-    let mistakes: Vec<Mistake> = texts
-        .filter_map(|(path, text)| mistake(path, &Source::new(format!("{path}{RENDERED}"), text)))
-        .collect();
+    let kinds = ["toml", "yaml", "yml", "json"];
+    let files = tree.iter().filter(|(path, _)| kinds.iter().any(|kind| path.has_extension(kind))).collect();
+    let mistakes = parallel::map(files, |(path, file): (&RelPath, &File)| {
+        mistake(path, &Source::new(format!("{path}{RENDERED}"), file.as_text()?))
+    });
+    let mistakes: Vec<Mistake> = mistakes.into_iter().flatten().collect();
     if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
 }
 

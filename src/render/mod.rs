@@ -68,11 +68,17 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     if let Ok(path) = RelPath::new("pyproject.toml") {
         tree.insert(path, File::text(pyproject.clone()));
     }
-    let paths: Vec<&RelPath> = tree.keys().collect();
-    let tidy = Tidy::for_tree(&pyproject, paths.iter().map(|path| path.as_str()))?;
-    let documents = Documents { plan, library, engine: &engine, tidy: &tidy, printed: &printed };
-    let examples = documents.put(&mut tree)?;
-    pieces::tidy(&mut tree, python::tools::formats(&pyproject).then_some(&tidy))?;
+    let formats = python::tools::formats(&pyproject);
+    let style = &plan.preset.value.style;
+    let mut examples = BTreeSet::new();
+    let mut tidy = None;
+    if formats || style.docstring_examples || style.docstring_types {
+        tidy = Some(Tidy::for_tree(&pyproject, tree.keys().map(RelPath::as_str))?);
+    }
+    if let Some(tidy) = &tidy {
+        examples = Documents { plan, library, engine: &engine, tidy, printed: &printed }.put(&mut tree)?;
+    }
+    pieces::tidy(&mut tree, tidy.as_ref().filter(|_| formats))?;
     data::check(&tree)?;
     Ok(Project { tree, gates, lock: lock(&context), examples })
 }

@@ -9,9 +9,8 @@ use crate::{
     parallel,
     plan::{Plan, Planned},
     preset::Library,
-    python::{self, join, tidy::Tidy, unite},
+    python::{self, depth, join, tidy::Tidy, unite},
     relpath::RelPath,
-    source::Source,
     template::{Delimiters, Engine},
     tree::{File, Tree},
 };
@@ -53,6 +52,11 @@ fn file(
         && !only.source.ends_with(".j2")
     {
         let contents = library.bytes(&only.source).unwrap_or_default().to_vec();
+        if only.path.has_extension("py") {
+            let source = library.source(&only.source)?;
+            depth::check(&source.text)
+                .map_err(|fault| fault.mistake("python-limit", &source.name, &source.text))?;
+        }
         return Ok((File { contents, executable }, BTreeSet::new()));
     }
     let mut pieces = vec![];
@@ -83,7 +87,7 @@ fn piece(
     if !planned.path.has_extension("py") {
         return Ok((without_gaps(&rendered.text), rendered.slots));
     }
-    python::depth::check(&rendered.text).map_err(|fault| super::too_deep(&source, &rendered.text, &fault))?;
+    depth::check(&rendered.text).map_err(|fault| super::too_deep(&source, &rendered.text, &fault))?;
     let printed: BTreeSet<&str> = rendered.slots.iter().map(String::as_str).collect();
     let wanted: Vec<(&str, &str)> = printed
         .into_iter()
@@ -136,43 +140,25 @@ fn without_gaps(text: &str) -> String {
 /// Sorts imports, removes unused ones and formats, as the project's own tools would; without such tools Python is
 /// only read, and stays as it was written.
 pub(super) fn tidy(tree: &mut Tree, tidy: Option<&Tidy>) -> Result<()> {
-    let files: Vec<(String, String)> = tree
-        .iter()
-        .filter(|(path, _)| path.has_extension("py"))
-        .filter_map(|(path, file)| Some((path.to_string(), file.as_text()?.to_owned())))
-        .collect();
-    let mut mistakes: Vec<Mistake> = vec![];
-    for (path, text) in &files {
-        if let Err(fault) = python::depth::check(text) {
-            mistakes.push(fault.mistake("python-limit", path, text));
-        }
-    }
-    if !mistakes.is_empty() {
-        return Err(Error::mistakes(Class::Rejected, mistakes));
-    }
-    let originals = files.clone();
-    let done = match tidy {
-        Some(tidy) => python::tidy::tidy_all(tidy, files),
-        None => parallel::map(files, |(path, text)| {
-            let result = python::fault::parse(&text).map(|_| text);
-            (path, result)
-        }),
-    };
-    for ((path, result), (_, original)) in done.into_iter().zip(originals) {
-        match (result, RelPath::new(path.as_str())) {
-            (Ok(text), Ok(key)) => {
-                if let Some(file) = tree.get_mut(&key) {
-                    file.contents = text.into_bytes();
-                }
-            }
-            (Err(fault), _) => {
-                let shown = Source::new(format!("{path}{RENDERED}"), original.as_str());
-                mistakes.push(fault.mistake("python-syntax", &shown.name, &original));
-            }
-            (Ok(_), Err(_)) => {}
-        }
-    }
+    let files: Vec<(&RelPath, &mut File)> =
+        tree.iter_mut().filter(|(path, _)| path.has_extension("py")).collect();
+    let mistakes = parallel::map(files, |(path, file)| tidy_file(path, file, tidy).err());
+    let mistakes: Vec<Mistake> = mistakes.into_iter().flatten().collect();
     if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}
+
+fn tidy_file(path: &RelPath, file: &mut File, tidy: Option<&Tidy>) -> Result<(), Mistake> {
+    let Some(text) = file.as_text() else { return Ok(()) };
+    let tidied = match tidy {
+        Some(tidy) => tidy.tidy_rendered(path.as_str(), text).map(Some),
+        None => python::fault::parse(text).map(|_| None),
+    };
+    match tidied {
+        Ok(Some(tidied)) => file.contents = tidied.into_bytes(),
+        Ok(None) => {}
+        Err(fault) => return Err(fault.mistake("python-syntax", &format!("{path}{RENDERED}"), text)),
+    }
+    Ok(())
 }
 
 #[cfg(test)]
