@@ -52,7 +52,12 @@ pub(super) fn all(
         return Err(Error::mistakes(Class::Rejected, mistakes));
     }
     dev.retain(|it| runtime.iter().all(|other| other.key() != it.key()));
-    let written = |list: Vec<Requirement>| list.iter().map(ToString::to_string).collect();
+    let written = |list: Vec<Requirement>| {
+        let mut list: Vec<String> = list.iter().map(ToString::to_string).collect();
+        // As text, not by name: a list in this order uv keeps sorted when it adds to it, and readers need no rule.
+        list.sort();
+        list
+    };
     Ok(Requirements { runtime: written(runtime), dev: written(dev) })
 }
 

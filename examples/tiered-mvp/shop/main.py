@@ -174,7 +174,7 @@ def find_user(session: Session, email: str) -> User | None:
 # Sign-in
 
 hasher = argon2.PasswordHasher()
-# Compared when there is nothing to compare, so that the time of an answer tells nothing.
+# Compared when there is nothing to compare: the time of an answer tells nothing.
 NO_PASSWORD: Final = hasher.hash(secrets.token_urlsafe())
 
 bearer = OAuth2PasswordBearer(tokenUrl="token")

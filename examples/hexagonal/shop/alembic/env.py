@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from alembic import context
 from alembic.util import CommandError
 
+from alembic import context
 from shop.config import DatabaseSettings, load_settings
 from shop.domain.errors import ConfigurationError
 from shop.infrastructure.database import Database

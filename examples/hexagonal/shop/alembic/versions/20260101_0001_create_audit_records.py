@@ -5,6 +5,7 @@ Follows: nothing
 """
 
 import sqlalchemy as sa
+
 from alembic import op
 
 revision: str = "0001"

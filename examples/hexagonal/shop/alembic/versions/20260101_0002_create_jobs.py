@@ -5,8 +5,9 @@ Follows: 0001
 """
 
 import sqlalchemy as sa
-from alembic import op
 from sqlalchemy.dialects import postgresql
+
+from alembic import op
 
 revision: str = "0002"
 down_revision: str | tuple[str, ...] | None = "0001"

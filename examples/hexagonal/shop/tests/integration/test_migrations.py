@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
 
+from alembic import command
 from shop.config import ENV_PREFIX
 
 if TYPE_CHECKING:

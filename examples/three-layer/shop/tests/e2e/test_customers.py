@@ -1,4 +1,4 @@
-"""Tests of the program as its users run it: a process of its own on a migrated database."""
+"""Tests of the program as its users run it: a process on a migrated database."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ async def test_bucket_is_refilled() -> None:
 
 
 async def test_full_buckets_are_forgotten() -> None:
-    """Callers that come and go do not fill the memory, and are not looked for each time."""
+    """Callers that come and go do not fill the memory."""
     clock = Clock()
     buckets = TokenBuckets(2, 60, clock)
     await buckets.take(ACME)

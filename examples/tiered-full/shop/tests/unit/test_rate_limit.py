@@ -57,7 +57,7 @@ async def test_bucket_is_refilled() -> None:
 
 
 async def test_full_buckets_are_forgotten() -> None:
-    """Clients that come and go do not fill the memory, and are not looked for each time."""
+    """Clients that come and go do not fill the memory."""
     clock = Clock()
     buckets = TokenBuckets(2, 60, clock)
     await buckets.take(ACME)

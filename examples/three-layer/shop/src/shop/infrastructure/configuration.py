@@ -254,7 +254,8 @@ class Settings(DatabaseSettings):
         otlp_endpoint: Address of a collector for metrics and traces; empty for none.
         operator_name: What the audit log calls those who work at the command line.
         operator_role: What they are trusted with.
-        email_verification_url: Service that knows whether mail can be delivered; empty for none.
+        email_verification_url: Service that knows whether mail can be delivered; empty
+            for none.
         customer_cache_size: Copies of customers that are kept at most.
         customer_cache_seconds: Time for which a copy may be used.
         host: Address that the server listens on.

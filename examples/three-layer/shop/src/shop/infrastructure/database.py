@@ -411,8 +411,8 @@ def engine_options(url: sa.URL, settings: DatabaseSettings) -> dict[str, Any]:
 async def scratch_session(tables: sa.MetaData) -> AsyncIterator[AsyncSession]:
     """Open a session on an empty database in memory, which is gone at the end.
 
-    Examples work on it, and so can you in an interactive session. It is SQLite, whatever
-    the application is used with.
+    Examples work on it, and so can you in an interactive session. It is SQLite,
+    whatever the application is used with.
 
     Args:
         tables (sa.MetaData): The tables to be there.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ALGORITHM: Final = "HS256"
 
 hasher = argon2.PasswordHasher()
-# Compared when there is nothing to compare, so that the time of an answer tells nothing.
+# Compared when there is nothing to compare: the time of an answer tells nothing.
 NO_PASSWORD: Final = hasher.hash(secrets.token_urlsafe())
 
 

@@ -241,8 +241,8 @@ class Settings(
         rate_limit_seconds: Time after which it may make as many again.
         otlp_endpoint: Address of the collector of traces; empty for none.
         payment_key: Key for the payment provider.
-        payment_url: Address of the payment provider; without one payments are simulated, but
-            only locally.
+        payment_url: Address of the payment provider; without one payments are
+            simulated, but only locally.
     """
 
     health_timeout_seconds: Annotated[float, pydantic.Field(gt=0, lt=3)] = 2.0

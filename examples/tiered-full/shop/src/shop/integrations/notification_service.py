@@ -32,8 +32,8 @@ class NotificationService:
     async def send_order_confirmation(self, order: Order) -> None:
         """Have an order confirmed.
 
-        The order has been paid, so a broker that cannot be reached must neither undo nor
-        delay it: the order stays unconfirmed, and the log says so.
+        The order has been paid, so a broker that cannot be reached must neither undo
+        nor delay it: the order stays unconfirmed, and the log says so.
 
         Args:
             order: The order.

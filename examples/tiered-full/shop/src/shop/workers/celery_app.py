@@ -17,8 +17,8 @@ def read_options() -> dict[str, Any]:
     """Choose the options of the queue; this happens when it is used first.
 
     Returns:
-        Options with which a task is repeated when its worker dies, and with which nobody
-        waits long for a broker that is not there.
+        Options with which a task is repeated when its worker dies, and with which
+        nobody waits long for a broker that is not there.
     """
     settings = load_settings(QueueSettings)
     return {

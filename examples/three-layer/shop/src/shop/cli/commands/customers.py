@@ -144,7 +144,7 @@ def show(customer: Customer) -> None:
                 created_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
             )
         )
-        # {"id": "00000000-0000-0000-0000-000000000001", "name": "Ada", "email": "ada@example.com", "status": "pending", "created_at": "2026-01-01T00:00:00+00:00"}
+        # {"id": "00000000-0000-0000-0000-000000000001", "name": "Ada", ...}
         ```
 
         <!-- As a doctest:
@@ -158,7 +158,7 @@ def show(customer: Customer) -> None:
         ...         created_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
         ...     )
         ... )
-        {"id": "00000000-0000-0000-0000-000000000001", "name": "Ada", "email": "ada@example.com", "status": "pending", "created_at": "2026-01-01T00:00:00+00:00"}
+        {"id": "00000000-0000-0000-0000-000000000001", "name": "Ada", ...}
 
         -->
     """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class TracingMiddleware:
-    """Records a span for each request, as part of the caller's trace if there is one."""
+    """Records a span for each request, as part of the trace of its caller, if any."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application.
