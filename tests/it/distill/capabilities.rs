@@ -32,7 +32,7 @@ fn words_bring_components() {
     let (preset, report) = distilled(
         "# House\n\n- Python 3.13, uv, FastAPI\n- CORS, security headers and a rate limit are in place.\n\
          - Prometheus collects the metrics, OpenTelemetry the traces, Sentry the errors.\n\
-         - pre-commit, a dev container, dependabot\n- No audit log.\n",
+         - pre-commit, a dev container, dependabot\n- A `CHANGELOG.md` tells what changes.\n- No audit log.\n",
     );
     for component in [
         "cors",
@@ -44,6 +44,7 @@ fn words_bring_components() {
         "pre-commit",
         "devcontainer",
         "dependabot",
+        "changelog",
     ] {
         let found = selection(&preset, component).unwrap_or_else(|| panic!("{component}"));
         assert!(found.cite.is_some(), "{component} says where it comes from");
