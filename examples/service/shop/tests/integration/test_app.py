@@ -120,8 +120,9 @@ def test_requests_are_logged(
         client: Client of the application.
         caplog: Captures the log.
     """
-    with caplog.at_level(logging.INFO, logger="shop.api.middleware"):
+    logger = "shop.api.middleware"
+    with caplog.at_level(logging.INFO, logger=logger):
         client.get("/nowhere")
-    (record,) = caplog.records
+    (record,) = (item for item in caplog.records if item.name == logger)
     assert vars(record)["status"] == HTTPStatus.NOT_FOUND
     assert vars(record)["path"] == "/nowhere"
