@@ -41,7 +41,7 @@ fn facts_and_the_title_name_the_kind() {
         ),
         ("a.md", "# Site\n\n- Python 3.13, uv\n- Django\n- Celery\n", &["library"]),
         ("a.md", "# Code\n\n- Python 3.13, uv\n", &["library", "cli", "worker", "api"]),
-        ("a.md", "# Code\n\n- Python 3.13, uv\n- PostgreSQL\n", &["worker", "cli", "api", "library"]),
+        ("a.md", "# Code\n\n- Python 3.13, uv\n- PostgreSQL\n", &["api", "cli", "worker", "library"]),
     ] {
         let (preset, asked) = distilled(name, text);
         let (mut found, mut expected) = (kinds(&preset), expected.to_vec());
