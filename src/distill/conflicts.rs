@@ -25,11 +25,10 @@ pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
                     report.understand_beside(&label, what, &shown(other), &other.lines);
                 } else if taken.lines.first() == other.lines.first() {
                     // Two names in one line are a list or a comparison, not a contradiction.
-                    report.leave(
-                        what,
-                        &other.lines,
-                        format!("named beside {}, which is taken", shown(taken)),
-                    );
+                    if !facts.alternatives.iter().any(|it| it.value == other.value) {
+                        let why = format!("named beside {}, which is taken", shown(taken));
+                        report.leave(what, &other.lines, why);
+                    }
                 } else {
                     lost.entry(reason(taken, other)).or_default().push(other);
                 }

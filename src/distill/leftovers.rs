@@ -174,12 +174,10 @@ fn feature(value: &str, made: &Made<'_>) -> Option<String> {
     let data = made.sight.data;
     let id =
         |rule: &serde_json::Value| rule.get("id").and_then(|it| it.as_str()).unwrap_or_default().to_owned();
-    let ruling: Vec<String> = data
-        .rules
-        .iter()
-        .filter(|it| it.field.as_deref() == Some(Field::Feature.name()) && it.value.as_deref() == Some(value))
-        .map(|it| id(&it.rule))
-        .collect();
+    let field = Some(Field::Feature.name());
+    let rules =
+        || data.rules.iter().filter(|it| it.field.as_deref() == field && it.value.as_deref() == Some(value));
+    let ruling: Vec<String> = rules().map(|it| id(&it.rule)).collect();
     if ruling.iter().any(|id| made.rules.iter().any(|rule| rule.id == *id)) {
         return None;
     }
@@ -211,7 +209,13 @@ fn feature(value: &str, made: &Made<'_>) -> Option<String> {
     if entries.count() > 0 {
         return Some(foreign_kind(made));
     }
-    Some(if ruling.is_empty() { "no component does it" } else { "no rule is made of it here" }.to_owned())
+    let asked_for = made.sight.asks_for(Field::Feature, value);
+    let why = match ruling.as_slice() {
+        [] => "no component does it",
+        _ if asked_for && rules().any(|it| it.refused) => "spoken of, and not turned down",
+        _ => "no rule is made of it here",
+    };
+    Some(why.to_owned())
 }
 
 fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
