@@ -56,6 +56,11 @@ impl Choices {
         self.kinds.keys().any(|kind| kind != "library")
     }
 
+    /// Whether there is a database to choose.
+    pub(super) fn keeps_data(&self) -> bool {
+        self.offered("database").iter().any(|it| *it != questions::NONE)
+    }
+
     /// The values of a question; none when it is not asked.
     pub(super) fn offered(&self, question: &str) -> Vec<&str> {
         let choices = self.questions.get(question).map(|it| it.choices.keys().map(String::as_str));
@@ -180,18 +185,21 @@ fn python(
         return Ok((named, first(fact)));
     }
     let known = offered.join(" and ");
-    let newest: Vec<String> = offered.into_iter().take(1).collect();
+    // The nearest: the oldest that is here for one that is older than all.
+    let older = offered.iter().all(|it| minor(it) > minor(&text));
+    let nearest = if older { offered.last() } else { offered.first() };
+    let nearest: Vec<String> = nearest.cloned().into_iter().collect();
     let why = if image.is_some() && data.pythons.iter().any(|it| minor(it) == minor(&text)) {
         "the images that are here carry no other".to_owned()
     } else {
         format!("the components are proven on {known}")
     };
     report.correct(
-        format!("Python {} becomes {}", text.trim_start_matches("=="), newest.join(", ")),
+        format!("Python {} becomes {}", text.trim_start_matches("=="), nearest.concat()),
         &fact.lines,
         why,
     );
-    Ok((newest, first(fact)))
+    Ok((nearest, first(fact)))
 }
 
 fn first_of(list: &[String]) -> &str {

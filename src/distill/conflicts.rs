@@ -1,5 +1,7 @@
 //! Contradictions: values of one field of which only one can stand.
 
+use indexmap::IndexMap;
+
 use super::{data::Data, report::Report, settings::minor};
 use crate::facts::{Fact, Facts, Field, Polarity, Strength};
 
@@ -11,30 +13,44 @@ const LISTS: [Field; 5] =
 pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
     for settled in facts.settled.iter().filter(|it| !it.choice && !LISTS.contains(&it.field)) {
         let Some(taken) = settled.facts.first() else { continue };
+        let label = data.label(settled.field, &shown(taken));
+        let mut lost: IndexMap<String, Vec<&Fact>> = IndexMap::new();
         for other in facts.facts.iter().filter(|it| it.field == settled.field) {
             let stands = settled.facts.iter().any(|it| it.value == other.value);
             let within = taken.field == Field::Python
                 && minor(&taken.value.to_string()) == minor(&other.value.to_string());
             if !stands && !within && other.polarity == Polarity::Use && other.strength > Strength::Context {
-                let (what, lines) = (data.label(other.field, &shown(other)), first_lines(taken, other));
+                let what = data.label(other.field, &shown(other));
                 if data.includes(settled.field, &taken.value.to_string(), &other.value.to_string()) {
-                    report.understand(what, &other.lines);
-                    continue;
+                    report.understand_beside(&label, what, &shown(other), &other.lines);
+                } else if taken.lines.first() == other.lines.first() {
+                    // Two names in one line are a list or a comparison, not a contradiction.
+                    if !facts.alternatives.iter().any(|it| it.value == other.value) {
+                        let why = format!("named beside {}, which is taken", shown(taken));
+                        report.leave(what, &other.lines, why);
+                    }
+                } else {
+                    lost.entry(reason(taken, other)).or_default().push(other);
                 }
-                // Two names in one line are a list or a comparison, not a contradiction.
-                if lines.first() == lines.get(1) {
-                    report.leave(what, &lines, format!("named beside {}, which is taken", shown(taken)));
-                    continue;
-                }
-                let words = format!("{} taken, not {}", shown(taken), shown(other));
-                report.resolve(data.label(settled.field, &words), &lines, reason(taken, other));
             }
             if stands && other.polarity == Polarity::Never && other.strength > Strength::Context {
-                let words = format!("{} taken, though the document also turns it down", shown(taken));
+                let what = format!("{label}, though the document also turns it down");
                 let why = "it is asked for more often than turned down";
-                report.resolve(data.label(settled.field, &words), &first_lines(taken, other), why);
+                report.resolve(what, &first_lines(taken, &[other]), why);
             }
         }
+        for (why, others) in lost {
+            let names: Vec<String> = others.iter().map(|it| shown(it)).collect();
+            report.resolve(format!("{label}, not {}", one_of(&names)), &first_lines(taken, &others), why);
+        }
+    }
+}
+
+/// Names of which none is taken: `a, b or c`.
+fn one_of(names: &[String]) -> String {
+    match names {
+        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -43,8 +59,9 @@ pub(super) fn shown(fact: &Fact) -> String {
     fact.value.to_string().trim_start_matches("==").to_owned()
 }
 
-fn first_lines(taken: &Fact, other: &Fact) -> Vec<usize> {
-    taken.lines.first().into_iter().chain(other.lines.first()).copied().collect()
+fn first_lines(taken: &Fact, others: &[&Fact]) -> Vec<usize> {
+    let others = others.iter().filter_map(|it| it.lines.first());
+    taken.lines.first().into_iter().chain(others).copied().collect()
 }
 
 /// Why `taken` outweighs `other`: the stronger word, then the more specific, then the later.

@@ -119,11 +119,11 @@ fn foreign(facts: &Facts, asked: &IndexMap<&str, &Fact>) -> Option<Vec<String>> 
     (!others.is_empty()).then_some(others)
 }
 
-/// The kind where nothing names one: with a database something has to run.
+/// The kind where nothing names one: what keeps data most often serves it.
 fn fallback(sight: &Sight<'_>, foreign: bool) -> &'static str {
     let field = Field::Database;
     let ready = |it: &&Fact| components(sight.data, sight.library, field, &it.value.to_string()).is_some();
-    if foreign || !wanted(sight.facts, field).iter().any(ready) { "library" } else { "worker" }
+    if foreign || !wanted(sight.facts, field).iter().any(ready) { "library" } else { "api" }
 }
 
 fn tell(facts: &Facts, foreign: Option<&[String]>, open: bool, choices: &Choices, report: &mut Report) {

@@ -276,7 +276,8 @@ fn tell(
         let what = format!("folders of the package: {}", names.join(", "));
         report.leave(what, &at, "they appear when something is in them");
     }
-    let (at, names) = lines(&|it| !it.folder && !plays(it) && !it.path.ends_with("__init__.py"));
+    let made = |it: &Inside<'_>| it.path.ends_with("__init__.py") || it.path == "py.typed";
+    let (at, names) = lines(&|it| !it.folder && !plays(it) && !made(it));
     if !at.is_empty() {
         let what = format!("files of the package: {}", names.join(", "));
         report.leave(

@@ -7,8 +7,9 @@ use indexmap::IndexMap;
 use super::{
     choices::{self, Choices, first},
     conflicts::shown,
-    questions,
-    report::Report,
+    data::Data,
+    kinds, questions,
+    report::{Note, Report},
     wishes::Sight,
 };
 use crate::{
@@ -67,9 +68,9 @@ fn groups(made: &Made<'_>, report: &mut Report) {
 }
 
 /// Tells what else the document holds.
-pub(super) fn rest(facts: &Facts, report: &mut Report) {
+pub(super) fn rest(facts: &Facts, data: &Data, report: &mut Report) {
     report.unite();
-    blocks(facts, report);
+    blocks(facts, data, report);
     sentences(facts, report);
 }
 
@@ -79,7 +80,8 @@ fn kind(made: &Made<'_>, report: &mut Report) {
         && let Some(known) = made.sight.data.kinds.get(kind)
     {
         let lines: Vec<usize> = line.iter().copied().collect();
-        report.understand(format!("what is made: {}", known.label), &lines);
+        // What the owner looks for first.
+        report.understood.insert(0, Note::new(format!("{}: {}", kinds::WHAT, known.label), &lines, ""));
     }
 }
 
@@ -123,7 +125,12 @@ fn reason(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
             "there is no component for it; FastAPI is offered by the document as well".to_owned()
         }
         (Field::Feature, _) => return feature(value, made),
-        _ if choices::components(data, library, field, value).is_some() => foreign_kind(made),
+        (Field::Orm | Field::Migrations, _) if made.choices.runs() && !made.choices.keeps_data() => {
+            "no database that is here is asked for".to_owned()
+        }
+        _ if choices::components(data, library, field, value).is_some() => {
+            beside(field, value, made).unwrap_or_else(|| foreign_kind(made))
+        }
         (Field::WebFramework, _) => {
             format!("there is no component for it; the project is a package to which `{value}` can be added")
         }
@@ -150,6 +157,13 @@ fn reason(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
     Some(why)
 }
 
+/// Where the document offers several values of a field and another one is taken.
+fn beside(field: Field, value: &str, made: &Made<'_>) -> Option<String> {
+    let others = made.sight.facts.of(field).iter().filter(|it| it.value.to_string() != value);
+    let taken = others.into_iter().find(|it| is_used(field, &it.value.to_string(), made))?;
+    Some(format!("the document leaves the choice, and {} is taken", shown(taken)))
+}
+
 fn foreign_kind(made: &Made<'_>) -> String {
     let kinds: Vec<&str> = made.choices.kinds.keys().map(String::as_str).collect();
     format!("its component is not for the kind {}", listed(&kinds))
@@ -160,12 +174,10 @@ fn feature(value: &str, made: &Made<'_>) -> Option<String> {
     let data = made.sight.data;
     let id =
         |rule: &serde_json::Value| rule.get("id").and_then(|it| it.as_str()).unwrap_or_default().to_owned();
-    let ruling: Vec<String> = data
-        .rules
-        .iter()
-        .filter(|it| it.field.as_deref() == Some(Field::Feature.name()) && it.value.as_deref() == Some(value))
-        .map(|it| id(&it.rule))
-        .collect();
+    let field = Some(Field::Feature.name());
+    let rules =
+        || data.rules.iter().filter(|it| it.field.as_deref() == field && it.value.as_deref() == Some(value));
+    let ruling: Vec<String> = rules().map(|it| id(&it.rule)).collect();
     if ruling.iter().any(|id| made.rules.iter().any(|rule| rule.id == *id)) {
         return None;
     }
@@ -174,6 +186,13 @@ fn feature(value: &str, made: &Made<'_>) -> Option<String> {
     }
     if choices::components(data, made.sight.library, Field::Feature, value).is_some() {
         return Some(foreign_kind(made));
+    }
+    if let Some((_, asked)) = questions::alike(data, value) {
+        let fits = made.choices.kinds.keys().any(|kind| asked.kinds.contains(kind));
+        let named = asked.choices.iter().filter(|(_, it)| it.is_for("")).map(|(name, _)| name.as_str());
+        let why =
+            format!("the document names no tool for it, such as {}", listed(&named.collect::<Vec<_>>()));
+        return Some(if fits { why } else { foreign_kind(made) });
     }
     let asks = |values: &super::data::Values| {
         values.get(Field::Feature.name()).is_some_and(|list| list.iter().any(|it| it == value))
@@ -190,7 +209,13 @@ fn feature(value: &str, made: &Made<'_>) -> Option<String> {
     if entries.count() > 0 {
         return Some(foreign_kind(made));
     }
-    Some(if ruling.is_empty() { "no component does it" } else { "no rule is made of it here" }.to_owned())
+    let asked_for = made.sight.asks_for(Field::Feature, value);
+    let why = match ruling.as_slice() {
+        [] => "no component does it",
+        _ if asked_for && rules().any(|it| it.refused) => "spoken of, and not turned down",
+        _ => "no rule is made of it here",
+    };
+    Some(why.to_owned())
 }
 
 fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
@@ -227,9 +252,15 @@ fn is_used(field: Field, value: &str, made: &Made<'_>) -> bool {
             let image = made.choices.image.as_deref();
             image.is_some_and(|image| data.best_image(value).is_some_and(|it| it == image))
         }
-        Field::Feature => answered() || selected() || of_example(value, made),
+        Field::Feature => answered() || selected() || of_example(value, made) || offers(value, made),
         _ => answered() || selected(),
     }
+}
+
+/// Whether a question offers tools for a capability.
+fn offers(value: &str, made: &Made<'_>) -> bool {
+    let asked = questions::alike(made.sight.data, value);
+    asked.is_some_and(|(name, _)| made.choices.offered(name).iter().any(|it| *it != questions::NONE))
 }
 
 /// Whether the example of the project has a capability of itself.
@@ -304,7 +335,7 @@ fn turned_down(made: &Made<'_>, report: &mut Report) {
     }
 }
 
-fn blocks(facts: &Facts, report: &mut Report) {
+fn blocks(facts: &Facts, data: &Data, report: &mut Report) {
     let told: String = report.unused.iter().map(|note| note.what.as_str()).collect();
     let mut leave = |what: &str, lines: Vec<usize>, why: &str| {
         if !lines.is_empty() {
@@ -331,10 +362,16 @@ fn blocks(facts: &Facts, report: &mut Report) {
     let weak = facts.facts.iter().filter(|it| it.strength == Strength::Context && it.field != Field::Package);
     let weak: Vec<&Fact> = weak.filter(settled).collect();
     if !weak.is_empty() {
-        let names: Vec<String> = weak.iter().take(MAX_NAMES).map(|it| format!("`{}`", shown(it))).collect();
+        let names: Vec<String> = weak.iter().take(MAX_NAMES).map(|it| passing(it, data)).collect();
         let lines: Vec<usize> = weak.iter().filter_map(|it| first(it)).collect();
         report.leave(format!("seen in passing: {}", names.join(", ")), &lines, "a mention is no demand");
     }
+}
+
+/// A fact that is only mentioned: its value, with what it is about where that would not tell.
+fn passing(fact: &Fact, data: &Data) -> String {
+    let (value, label) = (shown(fact), data.label(fact.field, &shown(fact)));
+    if label.contains(": ") { format!("`{value}`") } else { label }
 }
 
 fn sentences(facts: &Facts, report: &mut Report) {

@@ -37,7 +37,7 @@ use std::collections::BTreeSet;
 use crate::{
     error::{Class, Error, Result},
     facts::{Facts, Field},
-    preset::{Library, Preset, Requires},
+    preset::{COMPONENT, Library, Preset, Requires, Test},
     python::requirement::{Requirement, normalise},
 };
 
@@ -133,7 +133,7 @@ pub fn distill(paper: &Paper<'_>, facts: &Facts, library: &Library, leeway: Leew
     leftovers::facts(&made, &mut report);
     conflicts::report(facts, &data, &mut report);
     report.append(late);
-    leftovers::rest(facts, &mut report);
+    leftovers::rest(facts, &data, &mut report);
     report.tell_assumed();
     let head = format!("Distilled from `{}` by scaffold. Lines are those of that document.", paper.name);
     Ok(Distilled {
@@ -155,7 +155,7 @@ fn place(
     report: &mut Report,
     late: &mut Report,
 ) -> Result<(Option<Drawn>, Described)> {
-    let tables = choices.offered("database").iter().any(|it| *it != "none");
+    let tables = choices.keeps_data();
     let drawn = match leeway.without_tree {
         None => layout::from_tree(sight.facts, sight.data, sight.library, tables, late)?,
         Some(why) => {
@@ -221,14 +221,31 @@ fn layers(library: &Library, drawn: Option<&Drawn>, described: &Described) -> Op
 fn component_names(preset: &Preset, library: &Library) -> Result<Vec<String>> {
     let mut names: Vec<String> = vec![];
     let mut open: Vec<String> = preset.components.iter().flat_map(|it| it.names.clone()).collect();
-    while let Some(name) = open.pop() {
-        if !names.contains(&name) {
-            let manifest = library.component(&name)?.value;
-            open.extend(manifest.requires.iter().map(|it| it.name().to_owned()));
-            names.push(name);
+    while !open.is_empty() {
+        for name in open.drain(..) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        // A component that came in may be what another one waits for.
+        for name in &names {
+            let requires = library.component(name)?.value.requires;
+            let comes =
+                |it: &&Requires| can_hold(it, preset, &names) && !names.iter().any(|n| n == it.name());
+            open.extend(requires.iter().filter(comes).map(|it| it.name().to_owned()));
         }
     }
     Ok(names)
+}
+
+/// Whether some answers bring in what stands under a condition.
+fn can_hold(entry: &Requires, preset: &Preset, names: &[String]) -> bool {
+    let holds = |(key, test): (&String, &Test)| match (preset.questions.get(key), test) {
+        (Some(question), _) => question.choices.keys().any(|it| test.accepts(it)),
+        (None, Test::Not(_)) => true,
+        (None, _) => key != COMPONENT || names.iter().any(|it| test.accepts(it)),
+    };
+    entry.when().is_none_or(|when| when.0.iter().all(holds))
 }
 
 /// The packages that components and the preset bring.
@@ -236,7 +253,8 @@ fn packages(names: &[String], preset: &Preset, library: &Library) -> Result<BTre
     let mut out: BTreeSet<String> = preset.dependencies.dev.iter().map(|it| normalise(it.name())).collect();
     for name in names {
         let dependencies = library.component(name)?.value.dependencies;
-        for it in dependencies.runtime.iter().chain(&dependencies.dev) {
+        let all = dependencies.runtime.iter().chain(&dependencies.dev);
+        for it in all.filter(|it| can_hold(it, preset, names)) {
             out.extend(Requirement::parse(it.name()).map(|it| it.key()));
         }
     }

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The choice that is always there.
-const NONE: &str = "none";
+pub(super) const NONE: &str = "none";
 
 /// A question with plain choices.
 pub(super) fn plain(ask: &str, choices: &[(&str, &str)], default: &str) -> Question {
@@ -196,4 +196,9 @@ pub(super) fn example(facts: &Facts, choices: &mut Choices) {
 /// The question that decides on a field.
 pub(super) fn of(data: &Data, field: Field) -> Option<(&String, &Asked)> {
     data.questions.iter().find(|(_, it)| it.field == field.name())
+}
+
+/// The question whose choices are tools for a capability.
+pub(super) fn alike<'a>(data: &'a Data, feature: &str) -> Option<(&'a String, &'a Asked)> {
+    data.questions.iter().find(|(_, it)| it.also.iter().any(|also| also == feature))
 }

@@ -54,7 +54,7 @@ impl Report {
             ("Understood", &self.understood),
             ("Contradictions resolved", &self.resolved),
             ("Errors of the world corrected", &self.corrected),
-            ("Asked as a question", &self.asked),
+            ("Left open", &self.asked),
             ("Not used", &self.unused),
         ]
     }
@@ -112,6 +112,18 @@ impl Report {
     /// Notes that a fact shapes the project.
     pub(super) fn understand(&mut self, what: impl Into<String>, lines: &[usize]) {
         self.understood.push(Note::new(what, lines, ""));
+    }
+
+    /// Notes what comes with a fact that shapes the project: beside it, where that is told.
+    pub(super) fn understand_beside(&mut self, label: &str, what: String, value: &str, lines: &[usize]) {
+        match self.understood.iter_mut().find(|note| note.what == label) {
+            Some(note) => {
+                let mut all = std::mem::take(&mut note.lines);
+                all.extend(lines);
+                *note = Note::new(format!("{label}, {value}"), &all, "");
+            }
+            None => self.understand(what, lines),
+        }
     }
 
     /// Notes what was taken where the document contradicts itself.

@@ -69,6 +69,11 @@ impl<'a> Sight<'a> {
         })
     }
 
+    /// Whether the document asks for a value, and does not turn it down.
+    pub(super) fn asks_for(&self, field: Field, value: &str) -> bool {
+        wanted(self.facts, field).iter().any(|it| it.value.to_string() == value)
+    }
+
     fn asking(&self, field: Field, values: &'a [String]) -> impl Iterator<Item = &'a Fact> {
         wanted(self.facts, field).into_iter().filter(|fact| values.contains(&fact.value.to_string()))
     }

@@ -1,6 +1,6 @@
 //! Capabilities and habits that a document asks for, or turns down, in words: a rate limit, no `print`.
 
-use super::document::{Document, Kind};
+use super::document::{Document, Kind, item_text};
 use super::evidence::{Evidence, Found, weight};
 use super::mention;
 use super::place::{self, Stance};
@@ -12,6 +12,11 @@ pub fn read(document: &Document<'_>, stances: &[Stance], vocabulary: &Vocabulary
     let Some(features) = vocabulary.features.as_deref() else { return };
     for (index, line) in document.lines.iter().enumerate() {
         let stance = stances.get(line.section).copied().unwrap_or(Stance::Normal);
+        let stance = if stance == Stance::Normal && is_marked_bad(line.text, features) {
+            Stance::Never
+        } else {
+            stance
+        };
         let weight = match line.kind {
             Kind::Front if line.text.starts_with("description:") => weight::ASIDE,
             Kind::Heading(_) | Kind::Text => weight::PROSE,
@@ -26,6 +31,12 @@ pub fn read(document: &Document<'_>, stances: &[Stance], vocabulary: &Vocabulary
             piece_of(piece, index + 1, weight, stance, features, evidence);
         }
     }
+}
+
+/// Whether a line begins with a mark that turns down what it shows.
+fn is_marked_bad(line: &str, features: &Vocabulary) -> bool {
+    let text = item_text(line).unwrap_or(line).trim_start_matches(['*', '#', ' ', '`']);
+    features.bad_marks.iter().any(|mark| text.starts_with(mark.as_str()))
 }
 
 fn piece_of(
@@ -78,6 +89,7 @@ mod tests {
             ),
             ("- `TODO`: none of them is accepted", &[("placeholders", Polarity::Never)]),
             ("# Forbidden\n\n- placeholder code", &[("placeholders", Polarity::Never)]),
+            ("❌ BAD: bare print statements", &[("print statements", Polarity::Never)]),
             ("# When to use\n\n- multi-tenant systems", &[]),
             ("```\nCORS\n```", &[]),
         ] {

@@ -2,6 +2,8 @@
 
 use scaffold::{catalog, ops::distill, preset::Preset};
 
+use crate::bench::Bench;
+
 /// The preset of a document called `name`.
 fn distilled(name: &str, text: &str) -> (Preset, Vec<String>) {
     let library = catalog::embedded();
@@ -41,7 +43,7 @@ fn facts_and_the_title_name_the_kind() {
         ),
         ("a.md", "# Site\n\n- Python 3.13, uv\n- Django\n- Celery\n", &["library"]),
         ("a.md", "# Code\n\n- Python 3.13, uv\n", &["library", "cli", "worker", "api"]),
-        ("a.md", "# Code\n\n- Python 3.13, uv\n- PostgreSQL\n", &["worker", "cli", "api", "library"]),
+        ("a.md", "# Code\n\n- Python 3.13, uv\n- PostgreSQL\n", &["api", "cli", "worker", "library"]),
     ] {
         let (preset, asked) = distilled(name, text);
         let (mut found, mut expected) = (kinds(&preset), expected.to_vec());
@@ -124,4 +126,22 @@ fn a_folder_for_the_image_is_where_it_goes() {
     let tree = "# Code\n\n- Python 3.13, uv\n- FastAPI\n- Docker: python:3.13-slim\n\n```\nshop/\n├── src/\n│   └── shop/\n│       ├── main.py\n│       ├── api/\n│       └── services/\n├── docker/\n└── pyproject.toml\n```\n";
     let (preset, _) = distilled("a.md", tree);
     assert_eq!(preset.layout.unwrap().roles["dockerfile"], "/docker/Dockerfile");
+}
+
+#[test]
+fn a_library_is_built_by_the_command_of_its_manager() {
+    let bench = Bench::new();
+    for (manager, command) in
+        [("uv", "uv build"), ("Poetry", "poetry build"), ("pip", ".venv/bin/python -m build")]
+    {
+        let document = format!("# A library\n\n- Python 3.13\n- Package manager: {manager}\n");
+        bench.write("lamps.md", &document);
+        let shop = format!("{manager}/shop");
+        bench.ok(&["new", &shop, "--persona", "lamps.md", "--defaults", "--no-git", "--no-lock"]);
+        let record = bench.read(&format!("{shop}/.scaffold/project.yaml")).replace('"', "");
+        let argv = format!("argv: [{}]", command.replace(' ', ", "));
+        assert!(record.contains(&argv), "{argv}: {record}");
+        let readme = bench.read(&format!("{shop}/README.md"));
+        assert!(readme.contains(&format!("`{command}`")), "{command}: {readme}");
+    }
 }

@@ -102,6 +102,63 @@ fn everything_is_said_in_its_group() {
     }
 }
 
+/// What the report says of a document, each note on one line.
+fn told(document: &str) -> String {
+    let bench = Bench::new();
+    bench.write("lamps.md", document);
+    bench.ok(&["distill", "lamps.md"]).stderr.replace("\n    ", " ")
+}
+
+#[test]
+fn what_is_told_is_true() {
+    let stack = "# Lamps\n\n- Python 3.13, uv, FastAPI\n";
+    for (rest, expected, absent) in [
+        // A component that comes in with a database only is not there without one.
+        (
+            "- Celery\n- SQLAlchemy and Alembic on MySQL\n",
+            "mapper: sqlalchemy; migrations: alembic [line 5]: no database that is here is asked for",
+            "  - mapper: sqlalchemy [",
+        ),
+        (
+            "- Background jobs\n- Celery\n",
+            "capabilities: background jobs [line 4]",
+            "background jobs [line 4]:",
+        ),
+        (
+            "- Background jobs\n",
+            "background jobs [line 4]: the document names no tool for it, such as `celery` and `arq`",
+            "no component does it",
+        ),
+        ("- Never poetry\n\n❌ BAD: print statements\n", "`no-print`", "print statements [line"),
+    ] {
+        let report = told(&format!("{stack}{rest}"));
+        assert!(report.contains(expected), "{expected}: {report}");
+        assert!(!report.contains(absent), "{absent}: {report}");
+    }
+}
+
+#[test]
+fn values_that_lost_for_one_reason_are_told_at_once() {
+    let report =
+        told("# Lamps\n\n- Python 3.13\n- uv\n- uv sync\n\nInstall uv.\n\n- Poetry works\n- Use pdm\n");
+    assert!(report.contains("package manager: uv, not poetry or pdm [lines"), "{report}");
+}
+
+#[test]
+fn what_is_made_comes_first() {
+    let report = told(LAMPS);
+    let first = report.lines().skip_while(|line| *line != "Understood:").nth(1);
+    assert!(first.is_some_and(|it| it.starts_with("  - what is made: HTTP API (FastAPI)")), "{report}");
+}
+
+#[test]
+fn an_older_python_becomes_the_oldest_that_is_here() {
+    for (named, taken) in [("3.11", "3.12"), ("3.20", "3.13")] {
+        let report = told(&format!("# Lamps\n\n- Python {named}\n- uv\n"));
+        assert!(report.contains(&format!("Python {named} becomes {taken} [line 3]")), "{report}");
+    }
+}
+
 #[test]
 fn a_preset_that_was_distilled_can_be_edited_and_used() {
     let bench = Bench::new();

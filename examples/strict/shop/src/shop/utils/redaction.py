@@ -14,6 +14,7 @@ PSEUDONYM_LENGTH: Final = 16
 
 SECRET_NAME: Final = re.compile(
     r"passw|pwd|secret|token|credential|authorization|cookie"
+    # Keys to something: a bare `key` is the name of much that is harmless.
     r"|(api|access|private)[_-]?key",
     re.IGNORECASE,
 )
