@@ -15,7 +15,7 @@ fi
 # What is not followed stands in the project, with the reason.
 sp-repo-review .
 uv run --with deptry deptry src
-uv run ruff check --isolated --no-cache --select E,F,W,I,N,UP,B,S,A,C4,SIM,ARG,PTH,PL,RUF,PERF src
+uv run ruff check --no-fix --no-cache --select E,F,W,I,N,UP,B,S,A,C4,SIM,ARG,PTH,PL,RUF,PERF src
 uv run pytest -q -W error --cov-fail-under=95
 
 if [ "$database" != none ]; then
