@@ -9,7 +9,7 @@ use crate::{
     parallel,
     plan::{Plan, Planned},
     preset::Library,
-    python::{self, depth, join, tidy::Tidy, unite},
+    python::{self, depth, fault::Fault, join, tidy::Tidy, unite},
     relpath::RelPath,
     template::{Delimiters, Engine},
     tree::{File, Tree},
@@ -52,12 +52,12 @@ fn file(
         && !only.source.ends_with(".j2")
     {
         let contents = library.bytes(&only.source).unwrap_or_default().to_vec();
-        if only.path.has_extension("py") {
-            let source = library.source(&only.source)?;
-            depth::check(&source.text)
-                .map_err(|fault| fault.mistake("python-limit", &source.name, &source.text))?;
+        let file = File { contents, executable };
+        if let Some(text) = file.as_text().filter(|_| only.path.has_extension("py")) {
+            let named = |fault: Fault| fault.mistake("python-limit", &library.shown(&only.source), text);
+            depth::check(text).map_err(named)?;
         }
-        return Ok((File { contents, executable }, BTreeSet::new()));
+        return Ok((file, BTreeSet::new()));
     }
     let mut pieces = vec![];
     let mut printed = BTreeSet::new();
