@@ -215,10 +215,15 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// The words in backticks, joined by commas and a last `and`.
 pub fn listed<T: AsRef<str>>(words: &[T]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
-    match quoted.split_last() {
-        None => "none".to_owned(),
-        Some((last, [])) => last.clone(),
-        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    if quoted.is_empty() { "none".to_owned() } else { in_a_row(&quoted, "and") }
+}
+
+/// The words joined by commas, with `joint` before the last one.
+pub fn in_a_row<T: AsRef<str>>(words: &[T], joint: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} {joint} {last}", rest.join(", ")),
+        words => words.concat(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     wishes::Sight,
 };
 use crate::{
-    error::Result,
+    error::{Result, in_a_row},
     facts::{Fact, Facts, Field, Polarity, Strength},
     preset::{Library, Question},
 };
@@ -121,16 +121,8 @@ fn spoken(sight: &Sight<'_>, choices: &mut Choices, report: &mut Report) {
     if !taken.is_empty() {
         let names: Vec<&str> = taken.iter().map(|it| it.0).collect();
         let lines: Vec<usize> = taken.iter().map(|it| it.1).collect();
-        let what = format!("{}, unless something else is said", listed_plainly(&names));
+        let what = format!("{}, unless something else is said", in_a_row(&names, "and"));
         report.ask(what, &lines, "the document speaks of such a thing and names no tool");
-    }
-}
-
-/// Names in a row: `a, b and c`.
-fn listed_plainly(names: &[&str]) -> String {
-    match names {
-        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => names.concat(),
     }
 }
 

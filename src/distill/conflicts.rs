@@ -3,7 +3,10 @@
 use indexmap::IndexMap;
 
 use super::{data::Data, report::Report, settings::minor};
-use crate::facts::{Fact, Facts, Field, Polarity, Strength};
+use crate::{
+    error::in_a_row,
+    facts::{Fact, Facts, Field, Polarity, Strength},
+};
 
 /// Fields that hold many values at once.
 const LISTS: [Field; 5] =
@@ -41,16 +44,12 @@ pub(super) fn report(facts: &Facts, data: &Data, report: &mut Report) {
         }
         for (why, others) in lost {
             let names: Vec<String> = others.iter().map(|it| shown(it)).collect();
-            report.resolve(format!("{label}, not {}", one_of(&names)), &first_lines(taken, &others), why);
+            report.resolve(
+                format!("{label}, not {}", in_a_row(&names, "or")),
+                &first_lines(taken, &others),
+                why,
+            );
         }
-    }
-}
-
-/// Names of which none is taken: `a, b or c`.
-fn one_of(names: &[String]) -> String {
-    match names {
-        [rest @ .., last] if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => names.concat(),
     }
 }
 

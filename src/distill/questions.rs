@@ -60,7 +60,8 @@ pub(super) fn ask(name: &str, sight: &Sight<'_>, choices: &mut Choices, report: 
     choices.questions.insert(name.to_owned(), question);
 }
 
-fn one_of(values: Vec<String>) -> Test {
+/// The test for one of `values`.
+pub(super) fn one_of(values: Vec<String>) -> Test {
     if let [only] = values.as_slice() { Test::Is(only.clone()) } else { Test::AnyOf(values) }
 }
 

@@ -229,8 +229,7 @@ impl<'a> Selecting<'a> {
             let of: Vec<String> =
                 kinds.iter().filter(|kind| own(kind) == *image).map(|it| (*it).clone()).collect();
             if images.len() > 1 {
-                let test = if let [only] = of.as_slice() { Test::Is(only.clone()) } else { Test::AnyOf(of) };
-                when.0.insert("kind".to_owned(), test);
+                when.0.insert("kind".to_owned(), questions::one_of(of));
             }
             let rest = taken.entry.names.iter().skip(1).map(String::as_str);
             let names: Vec<&str> = std::iter::once(image.as_str()).chain(rest).collect();
@@ -263,9 +262,8 @@ impl<'a> Selecting<'a> {
             }
             let test = match (test, accepted.as_slice()) {
                 (_, []) => return None,
-                (_, [only]) => Test::Is(only.clone()),
-                (Test::Not(_), _) if accepted.len() == all => test.clone(),
-                _ => Test::AnyOf(accepted),
+                (Test::Not(_), [_, _, ..]) if accepted.len() == all => test.clone(),
+                _ => questions::one_of(accepted),
             };
             out.0.insert(key.clone(), test);
         }

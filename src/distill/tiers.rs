@@ -78,8 +78,7 @@ impl Choices {
             return;
         }
         let names: Vec<String> = self.tiers[first..].iter().map(|it| it.name.clone()).collect();
-        let test = if let [only] = names.as_slice() { Test::Is(only.clone()) } else { Test::AnyOf(names) };
-        when.0.insert(TIER.to_owned(), test);
+        when.0.insert(TIER.to_owned(), questions::one_of(names));
     }
 
     /// The first size for components that `lines` ask for: what cannot stand beside the one file comes later.

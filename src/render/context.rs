@@ -38,18 +38,19 @@ pub const NAMES: &[&str] = &[
 pub(super) fn base(plan: &Plan) -> Value {
     let layout = &plan.layout.value;
     let minor = plan.answers.text("python");
+    let modules = modules(plan);
     let mut context = json!({
         "project": plan.names.project,
         "package": plan.names.package,
         "title": plan.names.title,
         "env_prefix": plan.preset.value.env_prefix.as_ref().unwrap_or(&plan.names.env_prefix),
         "preset": plan.preset.value.preset,
-        "layers": layers(plan),
-        "shared": shared(plan),
+        "layers": layers(plan, &modules),
+        "shared": shared(plan, &modules),
         "wiring": wiring(plan),
-        "above": above(plan),
+        "above": above(plan, &modules),
         "folders": folders(plan),
-        "modules": modules(plan),
+        "modules": modules,
         "style": plan.preset.value.style,
         "versions": plan.versions,
     });
@@ -69,17 +70,15 @@ pub(super) fn base(plan: &Plan) -> Value {
 }
 
 /// The layers of the layout, as far as the project has them.
-fn layers(plan: &Plan) -> Vec<Vec<&String>> {
-    let modules = modules(plan);
+fn layers<'a>(plan: &'a Plan, modules: &BTreeSet<String>) -> Vec<Vec<&'a String>> {
     let groups = plan.layout.value.layers.iter();
-    let groups = groups.map(|group| group.iter().filter(|it| exists(plan, &modules, it)).collect::<Vec<_>>());
+    let groups = groups.map(|group| group.iter().filter(|it| exists(plan, modules, it)).collect::<Vec<_>>());
     groups.filter(|group| !group.is_empty()).collect()
 }
 
 /// The modules that every layer may import, as far as the project has them.
-fn shared(plan: &Plan) -> Vec<&String> {
-    let modules = modules(plan);
-    plan.layout.value.shared.iter().filter(|it| exists(plan, &modules, it)).collect()
+fn shared<'a>(plan: &'a Plan, modules: &BTreeSet<String>) -> Vec<&'a String> {
+    plan.layout.value.shared.iter().filter(|it| exists(plan, modules, it)).collect()
 }
 
 /// Whether the project has a module or package of the layout.
@@ -88,12 +87,11 @@ fn exists(plan: &Plan, modules: &BTreeSet<String>, place: &str) -> bool {
 }
 
 /// The modules that are of no layer and not shared, such as the entry point: only the outermost layer may know them.
-fn above(plan: &Plan) -> Vec<String> {
+fn above(plan: &Plan, modules: &BTreeSet<String>) -> Vec<String> {
     let layout = &plan.layout.value;
     let placed: Vec<String> =
         layout.layers.iter().flatten().chain(&layout.shared).map(|it| it.replace('/', ".")).collect();
     let prefix = format!("{}.", plan.names.package);
-    let modules = modules(plan);
     let inside = |module: &str, of: &str| module.strip_prefix(of).is_some_and(|rest| rest.starts_with('.'));
     let mut above: Vec<String> = vec![];
     for module in modules.iter().filter_map(|it| it.strip_prefix(&prefix)) {
@@ -107,10 +105,9 @@ fn above(plan: &Plan) -> Vec<String> {
 
 /// The modules of the layout that put the layers together, as far as the project has them.
 fn wiring(plan: &Plan) -> Vec<&String> {
-    let exists = |module: &&String| {
-        let dotted = Some(format!("{}.{module}", plan.names.package));
-        plan.files.iter().any(|file| plan.places.dotted(&file.path) == dotted)
-    };
+    let files: BTreeSet<String> =
+        plan.files.iter().filter_map(|file| plan.places.dotted(&file.path)).collect();
+    let exists = |module: &&String| files.contains(&format!("{}.{module}", plan.names.package));
     plan.layout.value.wiring.iter().filter(exists).collect()
 }
 
