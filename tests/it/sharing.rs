@@ -383,3 +383,13 @@ fn templates_include_partials_of_their_own_folder() {
     bench.write("team/templates/partials/notes.md.j2", "{% include \"notes.md.j2\" %}\n");
     assert_eq!(run_new(&bench, "three", "./team#team", &[]).code, Some(3));
 }
+
+#[test]
+fn a_file_that_is_copied_need_not_be_text() {
+    let bench = team();
+    let folder = bench.path("team/templates/components/team-greeting/files/data");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("latin.py"), b"# caf\xe9\n").unwrap();
+    assert_eq!(run_new(&bench, "demo", "./team#team", &[]).code, Some(0));
+    assert_eq!(fs::read(bench.path("demo/data/latin.py")).unwrap(), b"# caf\xe9\n");
+}
