@@ -10,10 +10,14 @@ const STACK: usize = 128 << 20;
 ///
 /// `None` when the work panicked.
 pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
-    // Fails only when there is a pool already, which does the work just as well.
-    let _ = ThreadPoolBuilder::new().stack_size(STACK).build_global();
+    let begin = || {
+        // One of the pool itself: otherwise that has a thread for every processor beside this one, and they wait for
+        // work in its way. Fails only when there is a pool already, which does the work just as well.
+        let _ = ThreadPoolBuilder::new().stack_size(STACK).use_current_thread().build_global();
+        work()
+    };
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, begin);
         thread.ok()?.join().ok()
     })
 }

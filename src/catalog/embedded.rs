@@ -2,26 +2,27 @@
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use crate::preset::{Bytes, Files, Library};
+use crate::preset::{Bytes, Library};
 
 static PRESETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/presets");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// The presets that are part of the program.
 pub fn embedded() -> Library {
-    let mut files = Files::new();
+    let mut files = vec![];
     gather(&PRESETS, "presets", &mut files);
     gather(&TEMPLATES, "templates", &mut files);
-    Library::new(files, "")
+    // All at once: sorting them is cheaper than to find the place of each.
+    Library::new(files.into_iter().collect(), "")
 }
 
-fn gather(dir: &'static Dir<'static>, prefix: &str, files: &mut Files) {
+fn gather(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<(String, Bytes)>) {
     for entry in dir.entries() {
         match entry {
             DirEntry::Dir(dir) => gather(dir, prefix, files),
             DirEntry::File(file) => {
-                let path = format!("{prefix}/{}", file.path().display());
-                files.insert(path, Bytes::Embedded(file.contents()));
+                let path = file.path().to_str().unwrap_or_default();
+                files.push(([prefix, "/", path].concat(), Bytes::Embedded(file.contents())));
             }
         }
     }

@@ -39,7 +39,7 @@ fn text(library: &Library, loaded: &Named<Preset>) -> Result<String> {
     }
     let _ = writeln!(out, "\npython   {}\nlayouts", preset.python.join(", "));
     for (at, offer) in preset.layouts.iter().enumerate() {
-        let description = library.layout_of(loaded, offer.name())?.value.description;
+        let description = &library.layout_of(loaded, offer.name())?.value.description;
         let with = condition(&offer.choice("").when);
         let note = notes.of(&["layouts", &at.to_string()]);
         let _ = writeln!(out, "  {:14} {}{with}{note}", offer.name(), description.trim());

@@ -155,7 +155,8 @@ fn python(
     report: &mut Report,
 ) -> Result<(Vec<String>, Option<usize>)> {
     let (facts, data) = (sight.facts, sight.data);
-    let images = sight.library.versions()?.value.images;
+    let versions = sight.library.versions()?;
+    let images = &versions.value.images;
     let key = image.and_then(|image| data.image_keys.get(image));
     let ready = |it: &&String| key.is_none_or(|key| images.contains_key(&format!("{key}{it}")));
     let offered: Vec<String> = data.pythons.iter().filter(ready).cloned().collect();

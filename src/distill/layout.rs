@@ -93,17 +93,17 @@ pub(super) fn wired(
     if crossing.is_empty() {
         return Ok(drawn);
     }
-    let vocabulary = sight.library.roles()?.value;
+    let vocabulary = sight.library.roles()?;
     let mut wired = match &drawn {
         Some(drawn) => drawn.clone(),
         None => Drawn {
-            layout: sight.library.layout(&described.0)?.value,
+            layout: sight.library.layout(&described.0)?.value.clone(),
             own: false,
             line: described.1.unwrap_or(0),
             lines: IndexMap::new(),
         },
     };
-    let places = Places::new(&vocabulary, &wired.layout, &sample())?;
+    let places = Places::new(&vocabulary.value, &wired.layout, &sample())?;
     for module in crossing {
         let is = |role: &&str| {
             dotted(&places, role).is_some_and(|it| {
@@ -136,9 +136,12 @@ fn own(
     data: &Data,
     library: &Library,
 ) -> Result<Layout> {
-    let vocabulary = library.roles()?.value;
-    let ordered =
-        vocabulary.roles.keys().filter_map(|role| Some((role.clone(), mapped.get(role)?.pattern.clone())));
+    let vocabulary = library.roles()?;
+    let ordered = vocabulary
+        .value
+        .roles
+        .keys()
+        .filter_map(|role| Some((role.clone(), mapped.get(role)?.pattern.clone())));
     let mut layout = Layout {
         layout: OWN.to_owned(),
         description: "The tree of the document.".to_owned(),
@@ -153,7 +156,7 @@ fn own(
     };
     for entry in entries.iter().filter(|it| it.folder && is_package(it.path, data)) {
         let role = mapped.iter().find(|(_, it)| it.line == entry.line).map(|(role, _)| role.as_str());
-        let doc = role.and_then(|role| vocabulary.roles.get(role)).map(|role| role.doc.clone());
+        let doc = role.and_then(|role| vocabulary.value.roles.get(role)).map(|role| role.doc.clone());
         if let Some(doc) = sentence(entry.comment).or(doc) {
             layout.markers.insert(entry.path.to_owned(), doc);
         } else {
@@ -163,7 +166,7 @@ fn own(
     for (folder, doc) in TESTS {
         layout.markers.insert(folder.to_owned(), doc.to_owned());
     }
-    let places = Places::new(&vocabulary, &layout, &sample())?;
+    let places = Places::new(&vocabulary.value, &layout, &sample())?;
     layers(&mut layout, &places);
     Ok(layout)
 }

@@ -229,7 +229,7 @@ fn component_names(preset: &Preset, library: &Library) -> Result<Vec<String>> {
         }
         // A component that came in may be what another one waits for.
         for name in &names {
-            let requires = library.component(name)?.value.requires;
+            let requires = &library.component(name)?.value.requires;
             let comes =
                 |it: &&Requires| can_hold(it, preset, &names) && !names.iter().any(|n| n == it.name());
             open.extend(requires.iter().filter(comes).map(|it| it.name().to_owned()));
@@ -252,7 +252,7 @@ fn can_hold(entry: &Requires, preset: &Preset, names: &[String]) -> bool {
 fn packages(names: &[String], preset: &Preset, library: &Library) -> Result<BTreeSet<String>> {
     let mut out: BTreeSet<String> = preset.dependencies.dev.iter().map(|it| normalise(it.name())).collect();
     for name in names {
-        let dependencies = library.component(name)?.value.dependencies;
+        let dependencies = &library.component(name)?.value.dependencies;
         let all = dependencies.runtime.iter().chain(&dependencies.dev);
         for it in all.filter(|it| can_hold(it, preset, names)) {
             out.extend(Requirement::parse(it.name()).map(|it| it.key()));
@@ -288,7 +288,7 @@ fn tools(
     };
     let mut settings = settings::take(facts, &fit, data, report);
     settings::mend(&mut settings, &fit, data, report);
-    let versions = library.versions()?.value.packages;
+    let versions = &library.versions()?.value.packages;
     let known = |name: &str| versions.keys().any(|it| normalise(it) == normalise(name));
     let provided = packages(names, preset, library)?;
     let mut wanted: Vec<String> = vec![];

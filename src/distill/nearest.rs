@@ -17,21 +17,21 @@ const FEWEST: usize = 5;
 pub(super) fn drawn(library: &Library, root: &Root, entries: &[Inside<'_>]) -> Result<Option<Layout>> {
     let entries: Vec<&Inside<'_>> = entries.iter().filter(|it| !it.path.ends_with("__init__.py")).collect();
     for name in library.layouts() {
-        let layout = library.layout(name)?.value;
+        let layout = &library.layout(name)?.value;
         let has = |folder: &str| entries.iter().any(|it| it.folder && it.path == folder);
         let own = layout
             .markers
             .keys()
             .filter(|it| !it.is_empty() && !it.starts_with('/') && !layout.optional.contains(it));
         let complete = own.clone().all(|folder| has(folder)) && own.count() > 0;
-        let known = entries.iter().all(|it| holds(&layout, it.path, it.folder));
+        let known = entries.iter().all(|it| holds(layout, it.path, it.folder));
         if root.package == layout.package
             && root.moved.is_none()
             && entries.len() >= FEWEST
             && complete
             && known
         {
-            return Ok(Some(layout));
+            return Ok(Some(layout.clone()));
         }
     }
     Ok(None)
@@ -43,10 +43,10 @@ pub(super) fn described(sight: &Sight<'_>, choices: &Choices) -> Result<Describe
     let places = places(sight);
     let mut best: Option<(usize, String, usize)> = None;
     for name in sight.library.layouts() {
-        let layout = sight.library.layout(name)?.value;
+        let layout = &sight.library.layout(name)?.value;
         let hits: Vec<usize> = places
             .iter()
-            .filter(|(path, _)| holds(&layout, path, !path.ends_with(".py")))
+            .filter(|(path, _)| holds(layout, path, !path.ends_with(".py")))
             .map(|it| it.1)
             .collect();
         let most = hits.len() * 3 >= places.len() * 2 && hits.len() >= FEWEST;

@@ -54,7 +54,7 @@ pub(super) fn extras(sight: Sight<'_>, choices: &mut Choices, report: &mut Repor
     let mut lines = vec![];
     for taken in selecting.taken().iter().filter(|it| it.wish.as_ref().is_some_and(|wish| !wish.firm)) {
         let name = &taken.entry.names[0];
-        let known = sight.library.component(name).map(|it| it.value.description);
+        let known = sight.library.component(name).map(|it| it.value.description.clone());
         let Ok(label) = known else { continue };
         lines.extend(taken.wish.iter().filter_map(|wish| wish.lines.first().copied()));
         let when = When(taken.when.0.iter().filter(|(key, _)| *key == "kind").map(owned).collect());

@@ -1,6 +1,9 @@
 //! The catalog as far as it can be read, and the names that are known in it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     answers,
@@ -18,10 +21,10 @@ pub(super) struct Catalog<'a> {
     pub(super) library: &'a Library,
     /// The presets that are linted.
     pub(super) presets: Vec<Named<Preset>>,
-    pub(super) layouts: BTreeMap<String, Named<Layout>>,
-    pub(super) components: BTreeMap<String, Named<Component>>,
-    pub(super) roles: Option<Named<Roles>>,
-    pub(super) versions: Option<Named<Versions>>,
+    pub(super) layouts: BTreeMap<String, Arc<Named<Layout>>>,
+    pub(super) components: BTreeMap<String, Arc<Named<Component>>>,
+    pub(super) roles: Option<Arc<Named<Roles>>>,
+    pub(super) versions: Option<Arc<Named<Versions>>>,
     /// The questions of all presets of the catalog with their choices; no choices for a line of text.
     pub(super) questions: BTreeMap<String, BTreeSet<String>>,
     /// The settings of style of all presets of the catalog.

@@ -93,7 +93,7 @@ pub enum Outcome {
 /// A layout of the preset cannot be read.
 pub fn questions(library: &Library, preset: &Named<Preset>, names: &Names) -> Result<Vec<Question>> {
     let described = preset.value.layout_names().into_iter().map(|name| {
-        let description = library.layout_of(preset, name)?.value.description;
+        let description = &library.layout_of(preset, name)?.value.description;
         Ok((name.to_owned(), description.trim().to_owned()))
     });
     let layouts: Descriptions = described.collect::<Result<_>>()?;

@@ -1,6 +1,9 @@
 //! Which components take part, and in which order.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     answers::Answers,
@@ -14,7 +17,7 @@ pub struct Part {
     /// Its name.
     pub name: String,
     /// Its manifest.
-    pub manifest: Named<Component>,
+    pub manifest: Arc<Named<Component>>,
     /// The line of the persona that asked for it, as `LINE: text`.
     pub cite: Option<String>,
     /// The place of the preset's entry that selects it, in its list of components.

@@ -7,7 +7,7 @@ mod markers;
 mod places;
 mod requirements;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 pub use components::Part;
 pub use gates::Gate;
@@ -35,9 +35,9 @@ pub struct Plan {
     /// The preset.
     pub preset: Named<Preset>,
     /// The layout.
-    pub layout: Named<Layout>,
+    pub layout: Arc<Named<Layout>>,
     /// All versions.
-    pub versions: Versions,
+    pub versions: Arc<Named<Versions>>,
     /// The components that take part, each after those it needs.
     pub parts: Vec<Part>,
     /// The files, by path and then in the order in which pieces are joined.
@@ -94,9 +94,9 @@ pub fn build(library: &Library, preset: Named<Preset>, answers: Answers, names: 
     let roles = library.roles()?;
     let layout = library.layout_of(&preset, answers.text("layout"))?;
     let names = named_by(&layout.value, names);
-    let versions = library.versions()?.value;
+    let versions = library.versions()?;
     let parts = components::select(library, &preset, &answers)?;
-    let requirements = requirements::all(&parts, &preset, &answers, &versions)?;
+    let requirements = requirements::all(&parts, &preset, &answers, &versions.value)?;
     check_name(&names, &requirements)?;
     let places = Places::new(&roles.value, &layout.value, &names)?;
     let files = files(library, &parts, &answers, &places)?;

@@ -1,6 +1,6 @@
 //! Presets that extend others: where the base is, and how the two are put together.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     Named, Preset,
@@ -24,7 +24,7 @@ struct Place {
 }
 
 /// Reads the preset called `name` from the topmost of `layers` that has it, with its bases.
-pub(super) fn read(layers: &[Layer], name: &str) -> Result<Named<Preset>> {
+pub(super) fn read(layers: &[Arc<Layer>], name: &str) -> Result<Named<Preset>> {
     let path = Layer::preset_path(name);
     let layer = layers.iter().rposition(|it| it.files.contains_key(&path));
     let place = Place { layer: layer.unwrap_or(0), path };
@@ -32,7 +32,7 @@ pub(super) fn read(layers: &[Layer], name: &str) -> Result<Named<Preset>> {
 }
 
 struct Reader<'a> {
-    layers: &'a [Layer],
+    layers: &'a [Arc<Layer>],
 }
 
 impl Reader<'_> {
@@ -41,15 +41,17 @@ impl Reader<'_> {
         let source = self.source(place)?;
         let root = yaml::parse(&source)?;
         let Some(extends) = root.get("extends") else {
-            let preset: Named<Preset> = yaml::load(&source)?;
-            return match unfounded(&source, &root) {
+            let unfounded = unfounded(&source, &root);
+            let preset: Named<Preset> = yaml::whole(root, &[source])?;
+            return match unfounded {
                 Some(mistake) => Err(mistake.into()),
                 None => Ok(preset),
             };
         };
-        let own = yaml::part::<Preset>(&source)?;
+        let extends = extends.clone();
+        let own = yaml::part::<Preset>(root, &source)?;
         let at = |rule: &'static str, title: String| Mistake::new(rule, title, &source, extends.span.clone());
-        let base = self.base(place, extends, &source)?;
+        let base = self.base(place, &extends, &source)?;
         above.push(place.clone());
         if let Some(first) = above.iter().position(|it| *it == base) {
             let names: Vec<String> = above[first..].iter().chain([&base]).map(|it| self.shown(it)).collect();

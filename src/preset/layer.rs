@@ -1,6 +1,10 @@
 //! Layers of a library: the files of one origin, laid over those of others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Bound,
+    sync::Arc,
+};
 
 use serde::Serialize;
 
@@ -81,6 +85,9 @@ impl std::fmt::Display for Origin {
     }
 }
 
+/// Where components stand, each in a folder of its own.
+const COMPONENTS: &str = "templates/components/";
+
 /// The files of one origin.
 #[derive(Debug, Clone, Default)]
 pub struct Layer {
@@ -116,6 +123,18 @@ impl Layer {
         })
     }
 
+    /// The files whose paths begin with `prefix`, sorted.
+    pub fn below(&self, prefix: &str) -> impl Iterator<Item = (&str, &Bytes)> {
+        let from = (Bound::Included(prefix), Bound::Unbounded);
+        let files = self.files.range::<str, _>(from).map(|(path, bytes)| (path.as_str(), bytes));
+        files.take_while(move |(path, _)| path.starts_with(prefix))
+    }
+
+    /// Whether it has files of the component.
+    pub fn has_component(&self, name: &str) -> bool {
+        self.below(&format!("{COMPONENTS}{name}/")).next().is_some()
+    }
+
     /// A text file; `None` when it is not there or no UTF-8.
     pub fn source(&self, path: &str) -> Option<Source> {
         let text = std::str::from_utf8(self.files.get(path)?.as_ref()).ok()?;
@@ -128,26 +147,13 @@ impl Layer {
     }
 }
 
-/// The one view on the files of several layers: later layers outrank earlier ones.
-///
-/// A component is taken from one layer as a whole. Each path goes with the position of its layer.
-pub(super) fn united(layers: &[Layer]) -> BTreeMap<String, (usize, Bytes)> {
-    let mut view: BTreeMap<String, (usize, Bytes)> = BTreeMap::new();
-    for (at, layer) in layers.iter().enumerate() {
-        let own: BTreeSet<&str> = layer.files.keys().filter_map(|path| component(path)).collect();
-        view.retain(|path, _| component(path).is_none_or(|name| !own.contains(name)));
-        view.extend(layer.files.iter().map(|(path, text)| (path.clone(), (at, text.clone()))));
-    }
-    view
-}
-
 /// The component that a file belongs to.
-fn component(path: &str) -> Option<&str> {
-    path.strip_prefix("templates/components/")?.split_once('/').map(|(name, _)| name)
+pub(super) fn component(path: &str) -> Option<&str> {
+    path.strip_prefix(COMPONENTS)?.split_once('/').map(|(name, _)| name)
 }
 
 /// What a layer names like a layer below it: presets, components, layouts and partials.
-pub(super) fn shadows(below: &[Layer], layer: &Layer) -> Vec<(&'static str, String)> {
+pub(super) fn shadows(below: &[Arc<Layer>], layer: &Layer) -> Vec<(&'static str, String)> {
     let known: BTreeSet<(&str, String)> = below.iter().flat_map(|it| names(&it.files)).collect();
     names(&layer.files).into_iter().filter(|it| known.contains(it)).collect()
 }

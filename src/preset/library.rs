@@ -1,12 +1,14 @@
 //! The files that authors wrote, by path, and how they are read.
 
-use std::{collections::BTreeMap, ops::Bound, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
 use super::{
-    Component, Examples, Layout, Preset, Roles, Versions, extend,
+    Component, Examples, Layout, Preset, Roles, Versions,
+    documents::Documents,
+    extend,
     layer::{self, Kind, Layer, Origin},
 };
 use crate::{
@@ -46,12 +48,18 @@ impl From<Vec<u8>> for Bytes {
 pub type Named<T> = Loaded<T>;
 
 /// Presets, layouts, components and versions of one catalog, or of several laid over each other.
+///
+/// Later layers outrank earlier ones. A component is taken from one layer as a whole.
 #[derive(Debug, Clone)]
 pub struct Library {
-    layers: Vec<Layer>,
-    /// The files of all layers, each with the position of its layer.
-    view: BTreeMap<String, (usize, Bytes)>,
+    layers: Vec<Arc<Layer>>,
+    documents: Documents,
 }
+
+/// What a file of a library can be read as.
+trait Manifest: DeserializeOwned + JsonSchema + Send + Sync + 'static {}
+
+impl<T: DeserializeOwned + JsonSchema + Send + Sync + 'static> Manifest for T {}
 
 /// How the name of a file ends that holds the examples of a template.
 const EXAMPLES: &str = ".examples.yaml";
@@ -71,23 +79,22 @@ impl Library {
         let prefix = origin.into();
         let kind = if prefix.is_empty() { Kind::BuiltIn } else { Kind::Folder };
         let origin = Origin::new(kind, prefix.clone());
-        Self::of(vec![Layer { files, origin, prefix, ..Layer::default() }])
+        Self::alone(Layer { files, origin, prefix, ..Layer::default() })
     }
 
     /// A library of one layer.
     pub fn alone(layer: Layer) -> Self {
-        Self::of(vec![layer])
+        Self::of(vec![Arc::new(layer)])
     }
 
-    fn of(layers: Vec<Layer>) -> Self {
-        let view = layer::united(&layers);
-        Self { layers, view }
+    fn of(layers: Vec<Arc<Layer>>) -> Self {
+        Self { layers, documents: Documents::default() }
     }
 
     /// The library with `layer` over it: what it names joins the rest, and outranks what is called the same.
     #[must_use]
     pub fn with_layer(mut self, layer: Layer) -> Self {
-        self.layers.push(layer);
+        self.layers.push(Arc::new(layer));
         Self::of(self.layers)
     }
 
@@ -109,11 +116,11 @@ impl Library {
     #[must_use]
     pub fn seen_by(&self, preset: &Named<Preset>) -> Self {
         let at = self.home(&preset.source).map_or(self.layers.len(), |(at, _)| at + 1);
-        Self::of(self.layers[..at].to_vec())
+        if at == self.layers.len() { self.clone() } else { Self::of(self.layers[..at].to_vec()) }
     }
 
     /// The layers, the lowest first.
-    pub fn layers(&self) -> &[Layer] {
+    pub fn layers(&self) -> &[Arc<Layer>] {
         &self.layers
     }
 
@@ -155,14 +162,14 @@ impl Library {
     ///
     /// # Errors
     /// There is none of that name, or it has mistakes.
-    pub fn layout_of(&self, preset: &Named<Preset>, name: &str) -> Result<Named<Layout>> {
+    pub fn layout_of(&self, preset: &Named<Preset>, name: &str) -> Result<Arc<Named<Layout>>> {
         match &preset.value.layout {
-            Some(own) if own.layout == name => Ok(Loaded {
+            Some(own) if own.layout == name => Ok(Arc::new(Loaded {
                 value: own.clone(),
                 source: preset.source.clone(),
                 further: preset.further.clone(),
                 root: preset.node(&["layout"]).clone(),
-            }),
+            })),
             _ => self.layout(name),
         }
     }
@@ -203,7 +210,7 @@ impl Library {
     ///
     /// # Errors
     /// There is none of that name, or it has mistakes.
-    pub fn layout(&self, name: &str) -> Result<Named<Layout>> {
+    pub fn layout(&self, name: &str) -> Result<Arc<Named<Layout>>> {
         Self::known("layout", name, &self.layouts())?;
         self.load(&format!("templates/layouts/{name}.yaml"))
     }
@@ -212,7 +219,7 @@ impl Library {
     ///
     /// # Errors
     /// There is none of that name, or it has mistakes.
-    pub fn component(&self, name: &str) -> Result<Named<Component>> {
+    pub fn component(&self, name: &str) -> Result<Arc<Named<Component>>> {
         Self::known("component", name, &self.components())?;
         self.load(&format!("templates/components/{name}/component.yaml"))
     }
@@ -221,7 +228,7 @@ impl Library {
     ///
     /// # Errors
     /// It is missing or has mistakes.
-    pub fn roles(&self) -> Result<Named<Roles>> {
+    pub fn roles(&self) -> Result<Arc<Named<Roles>>> {
         self.joined("templates/roles.yaml")
     }
 
@@ -229,32 +236,34 @@ impl Library {
     ///
     /// # Errors
     /// They are missing or have mistakes.
-    pub fn versions(&self) -> Result<Named<Versions>> {
+    pub fn versions(&self) -> Result<Arc<Named<Versions>>> {
         self.joined("templates/versions.yaml")
     }
 
     /// A file that every layer may have: a map of maps, whose entries join.
-    fn joined<T: DeserializeOwned + JsonSchema + 'static>(&self, path: &str) -> Result<Loaded<T>> {
-        let mut sources: Vec<Source> = self.layers.iter().rev().filter_map(|it| it.source(path)).collect();
-        if sources.len() < 2 {
-            return self.load(path);
-        }
-        let Some(lowest) = sources.pop() else { return self.load(path) };
-        let mut root = yaml::parse(&lowest)?.shifted(sources.len());
-        for (at, source) in sources.iter().enumerate().rev() {
-            root = yaml::joined(&root, &yaml::part::<T>(source)?.shifted(at), 2);
-        }
-        sources.push(lowest);
-        yaml::whole(root, &sources)
+    fn joined<T: Manifest>(&self, path: &str) -> Result<Arc<Loaded<T>>> {
+        self.documents.once(path, || {
+            let mut sources: Vec<Source> =
+                self.layers.iter().rev().filter_map(|it| it.source(path)).collect();
+            let Some(lowest) = sources.pop().filter(|_| !sources.is_empty()) else {
+                return yaml::load(&self.source(path)?);
+            };
+            let mut root = yaml::parse(&lowest)?.shifted(sources.len());
+            for (at, source) in sources.iter().enumerate().rev() {
+                root = yaml::joined(&root, &yaml::part::<T>(yaml::parse(source)?, source)?.shifted(at), 2);
+            }
+            sources.push(lowest);
+            yaml::whole(root, &sources)
+        })
     }
 
     /// The examples beside the template at `path`, if there are any.
     ///
     /// # Errors
     /// They have mistakes.
-    pub fn examples(&self, path: &str) -> Option<Result<Named<Examples>>> {
+    pub fn examples(&self, path: &str) -> Option<Result<Arc<Named<Examples>>>> {
         let path = format!("{}{EXAMPLES}", target_name(path));
-        self.view.contains_key(&path).then(|| self.load(&path))
+        self.file(&path).is_some().then(|| self.load(&path))
     }
 
     /// The paths of all examples of a component, with those of the templates that they stand beside.
@@ -291,12 +300,12 @@ impl Library {
     /// The fragment of `pyproject.toml` of a component, if it has one.
     pub fn pyproject_fragment(&self, component: &str) -> Option<Entry> {
         let source = format!("templates/components/{component}/pyproject.toml.j2");
-        self.view.contains_key(&source).then(|| Entry { source, name: "pyproject.toml".to_owned() })
+        self.file(&source).is_some().then(|| Entry { source, name: "pyproject.toml".to_owned() })
     }
 
     /// The bytes of a file.
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
-        self.view.get(path).map(|(_, text)| text.as_ref())
+        self.file(path).map(|(_, bytes)| bytes.as_ref())
     }
 
     /// A text file under its name.
@@ -311,14 +320,14 @@ impl Library {
         Ok(Source::new(name.as_str(), text))
     }
 
-    fn load<T: DeserializeOwned + JsonSchema + 'static>(&self, path: &str) -> Result<Loaded<T>> {
-        yaml::load(&self.source(path)?)
+    fn load<T: Manifest>(&self, path: &str) -> Result<Arc<Loaded<T>>> {
+        self.documents.once(path, || yaml::load(&self.source(path)?))
     }
 
     /// A path of the catalog as shown in messages.
     pub fn shown(&self, path: &str) -> String {
-        let at = self.view.get(path).map_or(0, |(at, _)| *at);
-        self.layers.get(at).map_or_else(|| path.to_owned(), |layer| layer.shown(path))
+        let layer = self.file(path).map(|(layer, _)| layer).or(self.layers.first());
+        layer.map_or_else(|| path.to_owned(), |layer| layer.shown(path))
     }
 
     /// Checks that `name` is one of `names`, which are names of a `what`.
@@ -344,12 +353,25 @@ impl Library {
             .collect()
     }
 
+    /// A file, and the layer that it is taken from.
+    fn file(&self, path: &str) -> Option<(&Arc<Layer>, &Bytes)> {
+        let component = layer::component(path);
+        let owns = |layer: &Layer| component.is_some_and(|name| layer.has_component(name));
+        let mut layers = self.layers.iter().rev();
+        let layer = layers.find(|layer| layer.files.contains_key(path) || owns(layer))?;
+        Some((layer, layer.files.get(path)?))
+    }
+
+    /// The paths that begin with `prefix`, sorted.
     fn below(&self, prefix: &str) -> Vec<&str> {
-        self.view
-            .range::<str, _>((Bound::Included(prefix), Bound::Unbounded))
-            .map(|(path, _)| path.as_str())
-            .take_while(|path| path.starts_with(prefix))
-            .collect()
+        let mut paths: Vec<&str> =
+            self.layers.iter().flat_map(|layer| layer.below(prefix)).map(|(path, _)| path).collect();
+        if self.layers.len() > 1 {
+            paths.sort_unstable();
+            paths.dedup();
+            paths.retain(|path| self.file(path).is_some());
+        }
+        paths
     }
 }
 

@@ -1,6 +1,7 @@
 //! What authors write: presets, layouts, roles, components and versions, as plain values.
 
 mod component;
+mod documents;
 mod examples;
 mod extend;
 mod layer;

@@ -52,7 +52,7 @@ pub(super) fn base(plan: &Plan) -> Value {
         "folders": folders(plan),
         "modules": modules,
         "style": plan.preset.value.style,
-        "versions": plan.versions,
+        "versions": plan.versions.value,
     });
     for (name, value) in plan.answers.pairs() {
         let several = plan.preset.value.questions.get(name).is_some_and(|it| it.several);

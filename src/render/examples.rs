@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 use super::rendered;
@@ -37,7 +38,7 @@ pub(super) struct Documents<'a> {
 #[derive(Default)]
 struct Gathered {
     examples: BTreeMap<String, Example>,
-    files: BTreeMap<String, (String, Named<Examples>)>,
+    files: BTreeMap<String, (String, Arc<Named<Examples>>)>,
 }
 
 impl Documents<'_> {

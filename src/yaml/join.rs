@@ -1,7 +1,5 @@
 //! Documents put together from several files: nodes keep the place they come from.
 
-use serde_json::{Map, Number, Value};
-
 use super::node::{Key, Kind, Node};
 
 impl Node {
@@ -60,40 +58,22 @@ pub fn joined(base: &Node, own: &Node, depth: usize) -> Node {
     Node { kind: Kind::Map(pairs), ..own.clone() }
 }
 
-/// A node as a value, by the rules of YAML 1.2 for plain words.
-pub(super) fn value(node: &Node) -> Value {
-    match &node.kind {
-        Kind::Map(pairs) => {
-            Value::Object(pairs.iter().map(|(key, it)| (key.name.clone(), value(it))).collect::<Map<_, _>>())
-        }
-        Kind::List(items) => items.iter().map(value).collect(),
-        Kind::Scalar { text, plain: true } => match text.as_str() {
-            "" | "~" | "null" => Value::Null,
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            word => number(word).map_or_else(|| Value::from(word), Value::Number),
-        },
-        Kind::Scalar { text, plain: false } => Value::from(text.as_str()),
-    }
-}
-
-fn number(word: &str) -> Option<Number> {
-    if !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
-        return None;
-    }
-    match word.parse::<i64>() {
-        Ok(whole) => Some(whole.into()),
-        Err(_) => word.parse::<f64>().ok().and_then(Number::from_f64),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
-    use crate::{source::Source, yaml::parse};
+    use crate::{
+        source::Source,
+        yaml::{de, parse},
+    };
 
     fn read(text: &str) -> Node {
         parse(&Source::new("t", text)).unwrap()
+    }
+
+    fn value(node: &Node) -> Value {
+        de::read(node).unwrap()
     }
 
     #[test]
@@ -105,11 +85,5 @@ mod tests {
         assert_eq!(both.get("a").unwrap().get("x").unwrap().file, 1);
         assert_eq!(both.get("a").unwrap().get("z").unwrap().file, 0);
         assert_eq!(value(&joined(&base, &own, 1)), value(&own));
-    }
-
-    #[test]
-    fn plain_words_are_what_they_look_like() {
-        let found = value(&read("[1, 1.5, true, '1', none, ~, -3, 3.10.1, .env]"));
-        assert_eq!(found, serde_json::json!([1, 1.5, true, "1", "none", null, -3, "3.10.1", ".env"]));
     }
 }

@@ -1,5 +1,6 @@
 //! YAML into types: a guarded reading with places, so that every mistake can be shown where it is.
 
+mod de;
 mod join;
 mod node;
 mod scalar;
@@ -43,25 +44,16 @@ pub struct Loaded<T> {
 /// All mistakes at once, each with its place: broken YAML, anchors, tags, doubled keys, unknown keys, missing
 /// keys, values of the wrong type.
 pub fn load<T: DeserializeOwned + JsonSchema + 'static>(source: &Source) -> Result<Loaded<T>> {
-    let root = parse(source)?;
-    let schema = schema_of::<T>();
-    let mistakes = schema::check(schema.as_value(), std::slice::from_ref(source), &root, Extent::Whole);
-    if !mistakes.is_empty() {
-        return Err(Error::mistakes(Class::Rejected, mistakes));
-    }
-    let value = serde_yaml::from_str(&source.text).map_err(|error| misfit(source, &error))?;
-    Ok(Loaded { value, source: source.clone(), further: vec![], root })
+    whole(parse(source)?, std::slice::from_ref(source))
 }
 
-/// Reads a document that states a part of a `T` only, as nodes.
+/// The nodes `root`, read from `source`, if they state a part of a `T`.
 ///
 /// # Errors
 /// As [`load`], but for keys that are missing.
-pub fn part<T: JsonSchema + 'static>(source: &Source) -> Result<Node> {
-    let root = parse(source)?;
-    let schema = schema_of::<T>();
-    let mistakes = schema::check(schema.as_value(), std::slice::from_ref(source), &root, Extent::Part);
-    if mistakes.is_empty() { Ok(root) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+pub fn part<T: JsonSchema + 'static>(root: Node, source: &Source) -> Result<Node> {
+    check::<T>(&root, std::slice::from_ref(source), Extent::Part)?;
+    Ok(root)
 }
 
 /// The nodes `root`, put together from the files `sources`, as a `T`.
@@ -75,14 +67,18 @@ pub fn whole<T: DeserializeOwned + JsonSchema + 'static>(
     let Some((first, further)) = sources.split_first() else {
         return Err(Error::new(Class::Rejected, "a document of no files"));
     };
-    let schema = schema_of::<T>();
-    let mistakes = schema::check(schema.as_value(), sources, &root, Extent::Whole);
-    if !mistakes.is_empty() {
-        return Err(Error::mistakes(Class::Rejected, mistakes));
-    }
-    let value = serde_json::from_value(join::value(&root))
-        .map_err(|error| Mistake::new("yaml-type", error.to_string(), first, 0..0))?;
+    check::<T>(&root, sources, Extent::Whole)?;
+    let value = de::read(&root).map_err(|misfit| {
+        let node = misfit.node.unwrap_or(&root);
+        let source = sources.get(node.file).unwrap_or(first);
+        Mistake::new("yaml-type", misfit.message, source, source.word(node.span.start))
+    })?;
     Ok(Loaded { value, source: first.clone(), further: further.to_vec(), root })
+}
+
+fn check<T: JsonSchema + 'static>(root: &Node, sources: &[Source], extent: Extent) -> Result<()> {
+    let mistakes = schema::check(schema_of::<T>().as_value(), sources, root, extent);
+    if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
 }
 
 /// The schema of `T`. It is made once: of a component it has hundreds of parts, and a project reads dozens of them.
@@ -122,18 +118,6 @@ pub fn any(source: &Source) -> Result<serde_json::Value, Mistake> {
 /// The reader's own sentence.
 pub fn plain<T: DeserializeOwned>(text: &str) -> std::result::Result<T, String> {
     serde_yaml::from_str(text).map_err(|error| error.to_string())
-}
-
-/// A document that fits the schema but not the type.
-fn misfit(source: &Source, error: &serde_yaml::Error) -> Mistake {
-    let mut message = error.to_string();
-    let at = error.location().map_or(0, |place| {
-        if let Some(tail) = message.rfind(" at line ") {
-            message.truncate(tail);
-        }
-        source.offset(place.line(), place.column())
-    });
-    Mistake::new("yaml-type", message, source, source.word(at))
 }
 
 impl<T> Loaded<T> {

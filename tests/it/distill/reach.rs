@@ -48,7 +48,7 @@ fn every_component_can_be_asked_for_or_has_a_reason() {
     let mut open: Vec<String> =
         selected(&data).into_iter().filter(|it| library.components().contains(&it.as_str())).collect();
     while let Some(name) = open.pop() {
-        let manifest = library.component(&name).unwrap().value;
+        let manifest = &library.component(&name).unwrap().value;
         open.extend(
             manifest.requires.iter().map(|it| it.name().to_owned()).filter(|it| !reached.contains(it)),
         );

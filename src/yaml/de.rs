@@ -1,0 +1,233 @@
+//! Nodes into types: serde reads the nodes that were already read with their places, by the rules of YAML 1.2.
+
+use std::fmt;
+
+use serde::{
+    Deserializer,
+    de::{
+        self, DeserializeOwned, IntoDeserializer, Visitor,
+        value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer},
+    },
+    forward_to_deserialize_any,
+};
+
+use super::node::{Kind, Node};
+
+/// What does not fit its type, and the innermost node that it stands in.
+#[derive(Debug)]
+pub(super) struct Misfit<'a> {
+    pub(super) message: String,
+    pub(super) node: Option<&'a Node>,
+}
+
+impl fmt::Display for Misfit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Misfit<'_> {}
+
+impl de::Error for Misfit<'_> {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self { message: message.to_string(), node: None }
+    }
+}
+
+/// A node as a `T`.
+///
+/// # Errors
+/// It does not fit.
+pub(super) fn read<T: DeserializeOwned>(node: &Node) -> Result<T, Misfit<'_>> {
+    T::deserialize(Reader(node))
+}
+
+#[derive(Clone, Copy)]
+struct Reader<'de>(&'de Node);
+
+impl<'de> Reader<'de> {
+    fn placed<V>(self, read: Result<V, Misfit<'de>>) -> Result<V, Misfit<'de>> {
+        read.map_err(|misfit| Misfit { node: misfit.node.or(Some(self.0)), ..misfit })
+    }
+
+    /// The text of a value without quotes.
+    fn word(self) -> Option<&'de str> {
+        match &self.0.kind {
+            Kind::Scalar { text, plain: true } => Some(text),
+            _ => None,
+        }
+    }
+
+    fn map(self) -> MapDeserializer<'de, impl Iterator<Item = (&'de str, Self)>, Misfit<'de>> {
+        MapDeserializer::new(self.0.pairs().iter().map(|(key, node)| (key.name.as_str(), Self(node))))
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Misfit<'de>> for Reader<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl<'de> Deserializer<'de> for Reader<'de> {
+    type Error = Misfit<'de>;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
+        self.placed(match &self.0.kind {
+            Kind::Map(_) => visitor.visit_map(self.map()),
+            Kind::List(items) => {
+                let mut items = SeqDeserializer::new(items.iter().map(Reader));
+                visitor.visit_seq(&mut items).and_then(|value| items.end().map(|()| value))
+            }
+            Kind::Scalar { text, plain: false } => visitor.visit_borrowed_str(text),
+            Kind::Scalar { text, plain: true } => match Plain::of(text) {
+                Plain::Null => visitor.visit_unit(),
+                Plain::Truth(value) => visitor.visit_bool(value),
+                Plain::Whole(value) => match u64::try_from(value) {
+                    Ok(value) => visitor.visit_u64(value),
+                    Err(_) => visitor.visit_i64(value),
+                },
+                Plain::Fraction(value) => visitor.visit_f64(value),
+                Plain::Text => visitor.visit_borrowed_str(text),
+            },
+        })
+    }
+
+    /// Text as it was written: 3.10 is not 3.1.
+    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
+        match self.0.text() {
+            Some(text) => self.placed(visitor.visit_borrowed_str(text)),
+            None => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
+        match self.word().map(Plain::of) {
+            Some(Plain::Null) => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Misfit<'de>> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit<'de>> {
+        self.placed(match self.0.text() {
+            Some(text) => visitor.visit_enum(text.into_deserializer()),
+            None => visitor.visit_enum(MapAccessDeserializer::new(self.map())),
+        })
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct ignored_any
+    }
+}
+
+/// What a word without quotes stands for.
+enum Plain {
+    Null,
+    Truth(bool),
+    Whole(i64),
+    Fraction(f64),
+    Text,
+}
+
+impl Plain {
+    fn of(word: &str) -> Self {
+        match word {
+            "" | "~" | "null" => return Self::Null,
+            "true" => return Self::Truth(true),
+            "false" => return Self::Truth(false),
+            _ => {}
+        }
+        if !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
+            return Self::Text;
+        }
+        match word.parse::<i64>() {
+            Ok(whole) => Self::Whole(whole),
+            Err(_) => {
+                let fraction = word.parse::<f64>().ok().filter(|it| it.is_finite());
+                fraction.map_or(Self::Text, Self::Fraction)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{source::Source, yaml::parse};
+
+    fn node(text: &str) -> Node {
+        parse(&Source::new("t", text)).unwrap()
+    }
+
+    #[test]
+    fn plain_words_are_what_they_look_like() {
+        let node = node("[1, 1.5, true, '1', none, ~, -3, 3.10.1, .env, 1e999]");
+        let found: Value = read(&node).unwrap();
+        assert_eq!(found, json!([1, 1.5, true, "1", "none", null, -3, "3.10.1", ".env", "1e999"]));
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Entry {
+        version: String,
+        size: Option<u8>,
+        kind: Sort,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(rename_all = "lowercase")]
+    enum Sort {
+        Plain,
+        Named { name: String },
+    }
+
+    #[test]
+    fn types_take_what_fits_and_name_the_innermost_node_that_does_not() {
+        let good = node(
+            "- {version: 3.10, size: ~, kind: plain}\n- {version: '3', size: 2, kind: {named: {name: a}}}\n",
+        );
+        let entry = |version: &str, size, kind| Entry { version: version.to_owned(), size, kind };
+        let named = Sort::Named { name: "a".to_owned() };
+        assert_eq!(
+            read::<Vec<Entry>>(&good).unwrap(),
+            [entry("3.10", None, Sort::Plain), entry("3", Some(2), named)]
+        );
+
+        let text = "- {version: a, size: 300, kind: plain}\n";
+        let bad = node(text);
+        let misfit = read::<Vec<Entry>>(&bad).unwrap_err();
+        assert_eq!(&text[misfit.node.unwrap().span.clone()], "300");
+        assert!(misfit.message.contains("300"), "{misfit}");
+
+        let text = "- {version: a, kind: {other: 1}}\n";
+        let bad = node(text);
+        let misfit = read::<Vec<Entry>>(&bad).unwrap_err();
+        assert_eq!(misfit.node.unwrap(), bad.get("0").unwrap().get("kind").unwrap());
+    }
+}
