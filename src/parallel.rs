@@ -1,19 +1,29 @@
 //! Work on many things at once; the results come in the order of the things.
 
+use std::hint::black_box;
+
 use rayon::{ThreadPoolBuilder, prelude::*};
 
 /// The stack of every thread. Templates and Python nest as deep as their authors like, within the limits on both;
 /// what is not used of it costs nothing.
 const STACK: usize = 128 << 20;
 
+/// How much each thread may allocate before its heap has to grow.
+const ROOM: usize = 16 << 20;
+
 /// Does `work` on a thread with a deep stack, and gives all of [`map`] the same. Not to be called twice.
 ///
 /// `None` when the work panicked.
 pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
     let begin = || {
+        reserve();
         // One of the pool itself: otherwise that has a thread for every processor beside this one, and they wait for
         // work in its way. Fails only when there is a pool already, which does the work just as well.
-        let _ = ThreadPoolBuilder::new().stack_size(STACK).use_current_thread().build_global();
+        let _ = ThreadPoolBuilder::new()
+            .stack_size(STACK)
+            .start_handler(|_| reserve())
+            .use_current_thread()
+            .build_global();
         work()
     };
     std::thread::scope(|scope| {
@@ -22,9 +32,23 @@ pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
     })
 }
 
+/// Makes room for what the thread will allocate: glibc lets the heap of a thread grow by single pages, each with a
+/// call of the system that stops all others. Room that is not used costs nothing.
+fn reserve() {
+    // The first raises the size from which memory is mapped on its own, the second comes from the heap.
+    for _ in 0..2 {
+        drop(black_box(Vec::<u8>::with_capacity(ROOM)));
+    }
+}
+
 /// Does `work` on each of `things`.
 pub fn map<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     things.into_par_iter().map(work).collect()
+}
+
+/// Does two things side by side.
+pub fn both<A: Send, B: Send>(one: impl FnOnce() -> A + Send, two: impl FnOnce() -> B + Send) -> (A, B) {
+    rayon::join(one, two)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use std::{
 use crate::{
     answers::Answers,
     error::{Class, Error, Result},
+    parallel,
     preset::{Component, Library, Named, Preset, When},
 };
 
@@ -39,35 +40,33 @@ struct Wanted {
 pub(super) fn select(library: &Library, preset: &Named<Preset>, answers: &Answers) -> Result<Vec<Part>> {
     let mut found: BTreeMap<String, Part> = BTreeMap::new();
     let mut wanted: Vec<Wanted> = vec![];
+    let known = library.components();
     for (index, selection) in preset.value.components.iter().enumerate() {
         if !selection.when.holds(&|name| answers.get(name), &|_| false) {
             continue;
         }
         for (place, name) in selection.names.iter().enumerate() {
-            if !library.components().contains(&name.as_str()) {
+            if !known.contains(&name.as_str()) {
                 let path = ["components", &index.to_string(), "use", &place.to_string()];
                 let title = format!("no component is called `{name}`");
                 let mistake = preset.mistake("component-unknown", title, &path);
-                return Err(mistake.suggest(name, library.components()).into());
+                return Err(mistake.suggest(name, known).into());
             }
             let cite = selection.cite.clone();
             wanted.push(Wanted { name: name.clone(), cite, entry: Some(index), by: None });
         }
     }
-    loop {
-        while let Some(Wanted { name, cite, entry, by }) = wanted.pop() {
+    while !wanted.is_empty() {
+        let read = parallel::map(wanted, |it| (library.component(&it.name), it));
+        for (manifest, Wanted { name, cite, entry, by }) in read.into_iter().rev() {
             if let Some(known) = found.get_mut(&name) {
                 known.cite = known.cite.take().or(cite);
                 known.entry = known.entry.take().or(entry);
                 continue;
             }
-            let manifest = library.component(&name)?;
-            found.insert(name.clone(), Part { name, manifest, cite, entry, by });
+            found.insert(name.clone(), Part { name, manifest: manifest?, cite, entry, by });
         }
         wanted = missing(&found, answers);
-        if wanted.is_empty() {
-            break;
-        }
     }
     check_conflicts(&found)?;
     order(found)

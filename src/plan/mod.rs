@@ -18,6 +18,7 @@ pub use requirements::Requirements;
 use crate::{
     answers::Answers,
     error::{Class, Error, Mistake, Result},
+    parallel,
     preset::{Layout, Library, Named, Preset, Versions},
     python::names::Names,
     relpath::RelPath,
@@ -91,11 +92,13 @@ impl Plan {
 /// # Errors
 /// Mistakes in the manifests that only this choice of answers shows.
 pub fn build(library: &Library, preset: Named<Preset>, answers: Answers, names: Names) -> Result<Plan> {
-    let roles = library.roles()?;
+    let (vocabularies, parts) = parallel::both(
+        || (library.roles(), library.versions()),
+        || components::select(library, &preset, &answers),
+    );
+    let (roles, versions, parts) = (vocabularies.0?, vocabularies.1?, parts?);
     let layout = library.layout_of(&preset, answers.text("layout"))?;
     let names = named_by(&layout.value, names);
-    let versions = library.versions()?;
-    let parts = components::select(library, &preset, &answers)?;
     let requirements = requirements::all(&parts, &preset, &answers, &versions.value)?;
     check_name(&names, &requirements)?;
     let places = Places::new(&roles.value, &layout.value, &names)?;

@@ -154,8 +154,12 @@ pub(crate) fn is_useless(alias: &Alias) -> bool {
 impl Module {
     /// Takes a module apart.
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
-        let parsed = fault::parse(text)?;
-        Ok(Self::split(text, parsed.suite(), true))
+        Ok(Self::of(text, fault::parse(text)?.suite()))
+    }
+
+    /// Takes a module apart whose statements are known.
+    pub(crate) fn of(text: &str, suite: &[Stmt]) -> Self {
+        Self::split(text, suite, true)
     }
 
     /// Takes the beginning of a text apart that need not be a whole module: a list of arguments, a clause.

@@ -30,9 +30,10 @@ pub fn join(pieces: &[(&str, &str)], module: &str, docstring: &str) -> Result<St
     let mut defined: BTreeMap<String, Definition> = BTreeMap::new();
     for (piece, text) in pieces {
         let at = |fault| JoinError::new(piece, fault);
-        let mut part = Module::parse(text).map_err(at)?;
-        drop_own_imports(text, &mut part, module).map_err(at)?;
-        let body = without_doubles(piece, text, &part, &mut defined).map_err(at)?;
+        let parsed = fault::parse(text).map_err(at)?;
+        let mut part = Module::of(text, parsed.suite());
+        drop_own_imports(text, parsed.suite(), &mut part, module).map_err(at)?;
+        let body = without_doubles(piece, text, parsed.suite(), &part, &mut defined).map_err(at)?;
         part.body = body;
         united.add(piece, text, &mut part)?;
         if !joined.header.contains(&part.header) {
@@ -51,9 +52,9 @@ pub fn join(pieces: &[(&str, &str)], module: &str, docstring: &str) -> Result<St
 }
 
 /// Drops the imports of the module itself: what they import is defined beside them now.
-fn drop_own_imports(text: &str, part: &mut Module, module: &str) -> Result<(), Fault> {
+fn drop_own_imports(text: &str, suite: &[Stmt], part: &mut Module, module: &str) -> Result<(), Fault> {
     let (package, own_name) = module.rsplit_once('.').unwrap_or(("", module));
-    let attributes = attributes(text);
+    let attributes = attributes(suite);
     let mut orphans = Vec::new();
     for imports in [&mut part.runtime, &mut part.typing] {
         let mut kept = Vec::new();
@@ -129,7 +130,7 @@ pub(super) fn absolute(from: &str, package: &str) -> String {
 }
 
 /// All dotted accesses such as `entities.User`, and where they are.
-fn attributes(text: &str) -> Vec<(String, usize)> {
+fn attributes(suite: &[Stmt]) -> Vec<(String, usize)> {
     struct Attributes(Vec<(String, usize)>);
     impl<'a> Visitor<'a> for Attributes {
         fn visit_expr(&mut self, expr: &'a Expr) {
@@ -140,7 +141,7 @@ fn attributes(text: &str) -> Vec<(String, usize)> {
         }
     }
     let mut found = Attributes(vec![]);
-    found.visit_body(fault::parse_leniently(text).suite());
+    found.visit_body(suite);
     found.0
 }
 
@@ -165,13 +166,13 @@ struct Definition {
 fn without_doubles(
     piece: &str,
     text: &str,
+    suite: &[Stmt],
     part: &Module,
     defined: &mut BTreeMap<String, Definition>,
 ) -> Result<String, Fault> {
-    let parsed = fault::parse_leniently(text);
     let is_body = |stmt: &&Stmt| stmt.start().to_usize() >= part.body_offset;
     let mut cuts = Vec::new();
-    for stmt in parsed.suite().iter().filter(is_body) {
+    for stmt in suite.iter().filter(is_body) {
         let source = &text[stmt.start().to_usize()..stmt.end().to_usize()];
         let assigns = matches!(stmt, Stmt::Assign(_) | Stmt::AnnAssign(_) | Stmt::TypeAlias(_));
         for Binding { name, offset } in bindings(stmt) {

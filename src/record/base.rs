@@ -55,8 +55,7 @@ pub fn base(lookup: Lookup<'_>) -> Result<Tree> {
 }
 
 fn object(hash: &str) -> String {
-    let (folder, name) = hash.split_at(2);
-    format!("base/objects/{folder}/{name}")
+    format!("base/objects/{hash}")
 }
 
 /// Mode, hash and path of a line of the index.

@@ -17,6 +17,7 @@ use crate::{
     },
     error::{Class, Error, Mistake, Result},
     gate::Gate,
+    parallel,
     plan::Plan,
     preset::Library,
     python::{self, tidy::Tidy},
@@ -29,6 +30,9 @@ use crate::{
 pub use context::NAMES;
 use examples::Documents;
 use project::View;
+
+/// The file that all components write together.
+const PYPROJECT: &str = "pyproject.toml";
 
 /// A rendered project.
 pub struct Project {
@@ -61,26 +65,34 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     let full: Arc<dyn template::Project> = Arc::new(View::new(plan, library, slots.clone()));
     let engine = Engine::new(&context, &full);
     let pyproject = pyproject(plan, library, &engine)?;
-    let (mut tree, printed) = pieces::files(plan, library, &engine, &slots)?;
+    let formats = python::tools::formats(&pyproject);
+    let style = &plan.preset.value.style;
+    let reads_python = formats || style.docstring_examples || style.docstring_types;
+    let (files, tidy) = parallel::both(
+        || pieces::files(plan, library, &engine, &slots),
+        || reads_python.then(|| Tidy::for_tree(&pyproject, paths(plan))).transpose(),
+    );
+    let (mut tree, printed) = files?;
+    let tidy = tidy?;
     for marker in &plan.markers {
         tree.insert(marker.path.clone(), File::text(python::docstring::module(&marker.docstring)));
     }
-    if let Ok(path) = RelPath::new("pyproject.toml") {
-        tree.insert(path, File::text(pyproject.clone()));
+    if let Ok(path) = RelPath::new(PYPROJECT) {
+        tree.insert(path, File::text(pyproject));
     }
-    let formats = python::tools::formats(&pyproject);
-    let style = &plan.preset.value.style;
     let mut examples = BTreeSet::new();
-    let mut tidy = None;
-    if formats || style.docstring_examples || style.docstring_types {
-        tidy = Some(Tidy::for_tree(&pyproject, tree.keys().map(RelPath::as_str))?);
-    }
     if let Some(tidy) = &tidy {
         examples = Documents { plan, library, engine: &engine, tidy, printed: &printed }.put(&mut tree)?;
     }
     pieces::tidy(&mut tree, tidy.as_ref().filter(|_| formats))?;
     data::check(&tree)?;
     Ok(Project { tree, gates, lock: lock(&context), examples })
+}
+
+/// The paths of all files, some of them more than once.
+fn paths(plan: &Plan) -> impl Iterator<Item = &str> {
+    let files = plan.files.iter().map(|file| &file.path);
+    files.chain(plan.markers.iter().map(|marker| &marker.path)).map(RelPath::as_str).chain([PYPROJECT])
 }
 
 fn lock(context: &serde_json::Value) -> Option<Vec<String>> {
