@@ -1,25 +1,12 @@
-//! Whether the data files of a rendered project are what their names say.
+//! Whether a data file of a rendered project is what its name says.
 
 use super::origin::RENDERED;
 use crate::{
-    compose::document::Document,
-    error::{Class, Error, Mistake, Result},
-    parallel,
-    relpath::RelPath,
-    source::Source,
-    tree::{File, Tree},
-    yaml,
+    compose::document::Document, error::Mistake, relpath::RelPath, source::Source, tree::File, yaml,
 };
 
-/// Reads every TOML, YAML and JSON file of `tree`.
-pub(super) fn check(tree: &Tree) -> Result<()> {
-    let mistakes = parallel::map(tree.iter().collect(), |(path, file)| mistake(path, file));
-    let mistakes: Vec<Mistake> = mistakes.into_iter().flatten().collect();
-    if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
-}
-
-/// Why a data file cannot be read.
-fn mistake(path: &RelPath, file: &File) -> Option<Mistake> {
+/// Why a TOML, YAML or JSON file cannot be read: the first place. Any other file is what it is.
+pub(super) fn mistake(path: &RelPath, file: &File) -> Option<Mistake> {
     let source = || Some(Source::new(format!("{path}{RENDERED}"), file.as_text()?));
     let extension = path.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
     match extension {

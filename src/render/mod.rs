@@ -84,8 +84,7 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     if let Some(tidy) = &tidy {
         examples = Documents { plan, library, engine: &engine, tidy, printed: &printed }.put(&mut tree)?;
     }
-    pieces::tidy(&mut tree, tidy.as_ref().filter(|_| formats))?;
-    data::check(&tree)?;
+    pieces::finish(&mut tree, tidy.as_ref().filter(|_| formats))?;
     Ok(Project { tree, gates, lock: lock(&context), examples })
 }
 

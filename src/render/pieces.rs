@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{examples::Printed, origin::RENDERED};
+use super::{data, examples::Printed, origin::RENDERED};
 use crate::{
     compose::slots::Slots,
     error::{Class, Error, Mistake, Result},
@@ -137,16 +137,20 @@ fn without_gaps(text: &str) -> String {
     out
 }
 
-/// Sorts imports, removes unused ones and formats, as the project's own tools would; without such tools Python is
-/// only read, and stays as it was written.
-pub(super) fn tidy(tree: &mut Tree, tidy: Option<&Tidy>) -> Result<()> {
-    let files: Vec<(&RelPath, &mut File)> =
-        tree.iter_mut().filter(|(path, _)| path.has_extension("py")).collect();
-    let mistakes = parallel::map(files, |(path, file)| tidy_file(path, file, tidy).err());
+/// Tidies Python, and reads every data file.
+///
+/// # Errors
+/// All files that are not what their names say.
+pub(super) fn finish(tree: &mut Tree, tidy: Option<&Tidy>) -> Result<()> {
+    let mistakes = parallel::map(tree.iter_mut().collect(), |(path, file): (&RelPath, &mut File)| {
+        if path.has_extension("py") { tidy_file(path, file, tidy).err() } else { data::mistake(path, file) }
+    });
     let mistakes: Vec<Mistake> = mistakes.into_iter().flatten().collect();
     if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
 }
 
+/// Sorts imports, removes unused ones and formats, as the project's own tools would; without such tools Python is
+/// only read, and stays as it was written.
 fn tidy_file(path: &RelPath, file: &mut File, tidy: Option<&Tidy>) -> Result<(), Mistake> {
     let Some(text) = file.as_text() else { return Ok(()) };
     let tidied = match tidy {
