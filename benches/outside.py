@@ -91,7 +91,7 @@ def copier_template(root: Path, files: dict[str, str]) -> None:
     head = "".join(f"{name}: {value}\n" for name, value in {"project": "shop", "title": "Shop", "package": "shop", "store": "memory"}.items())
     (root / "files").mkdir(parents=True)
     (root / "copier.yml").write_text(f"{head}features: {{type: yaml, default: [http, cache, metrics, tracing]}}\n"
-        'python: {type: yaml, default: {minor: "3.13", tag: py313}}\n_subdirectory: files\n")
+        'python: {type: yaml, default: {minor: "3.13", tag: py313}}\n_subdirectory: files\n')
     for name, contents in files.items():
         path = root / "files" / name.replace("@package", "src/shop").replace(".j2", ".jinja")
         path.parent.mkdir(parents=True, exist_ok=True)

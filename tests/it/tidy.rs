@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use scaffold::python::outline::outline;
+
 use crate::bench::repository;
 
 const MAX_LINES: usize = 400;
@@ -136,4 +138,21 @@ fn used_modules(text: &str) -> Vec<String> {
 
 fn first_word(text: &str) -> String {
     text.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect()
+}
+
+/// Nothing else reads the benchmarks, which nobody runs every day.
+#[test]
+fn scripts_are_python() {
+    let mut scripts = vec![];
+    for folder in ["benches", "tests/catalogue", "tests/faults", "tests/image"] {
+        let entries = fs::read_dir(repository().join(folder)).unwrap().map(|it| it.unwrap().path());
+        scripts.extend(entries.filter(|path| path.extension().is_some_and(|it| it == "py")));
+    }
+    assert!(scripts.len() > 5);
+    for script in scripts {
+        let text = fs::read_to_string(&script).unwrap();
+        if let Err(fault) = outline(&text) {
+            panic!("{}: {}", script.display(), fault.message);
+        }
+    }
 }
