@@ -85,9 +85,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
             Kind::Scalar { text, plain: true } => match Plain::of(text) {
                 Plain::Null => visitor.visit_unit(),
                 Plain::Truth(value) => visitor.visit_bool(value),
-                Plain::Whole(value) => match u64::try_from(value) {
-                    Ok(value) => visitor.visit_u64(value),
-                    Err(_) => visitor.visit_i64(value),
+                Plain::Whole(value) => match (u64::try_from(value), i64::try_from(value)) {
+                    (Ok(value), _) => visitor.visit_u64(value),
+                    (_, Ok(value)) => visitor.visit_i64(value),
+                    _ => visitor.visit_i128(value),
                 },
                 Plain::Fraction(value) => visitor.visit_f64(value),
                 Plain::Text => visitor.visit_borrowed_str(text),
@@ -144,11 +145,11 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 }
 
-/// What a word without quotes stands for.
+/// What a word without quotes stands for, as `serde_yaml` sees it.
 enum Plain {
     Null,
     Truth(bool),
-    Whole(i64),
+    Whole(i128),
     Fraction(f64),
     Text,
 }
@@ -156,20 +157,35 @@ enum Plain {
 impl Plain {
     fn of(word: &str) -> Self {
         match word {
-            "" | "~" | "null" => return Self::Null,
-            "true" => return Self::Truth(true),
-            "false" => return Self::Truth(false),
-            _ => {}
+            "" | "~" | "null" | "Null" | "NULL" => Self::Null,
+            "true" | "True" | "TRUE" => Self::Truth(true),
+            "false" | "False" | "FALSE" => Self::Truth(false),
+            ".nan" | ".NaN" | ".NAN" => Self::Fraction(f64::NAN),
+            _ => Self::number(word).unwrap_or(Self::Text),
         }
-        if !word.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
-            return Self::Text;
+    }
+
+    fn number(word: &str) -> Option<Self> {
+        let bare = word.strip_prefix(['+', '-']).unwrap_or(word);
+        let sign = if word.starts_with('-') { "-" } else { "" };
+        if matches!(bare, ".inf" | ".Inf" | ".INF") {
+            return Some(Self::Fraction(if sign.is_empty() { f64::INFINITY } else { f64::NEG_INFINITY }));
         }
-        match word.parse::<i64>() {
-            Ok(whole) => Self::Whole(whole),
-            Err(_) => {
-                let fraction = word.parse::<f64>().ok().filter(|it| it.is_finite());
-                fraction.map_or(Self::Text, Self::Fraction)
+        if !bare.starts_with(|c: char| c.is_ascii_digit() || c == '.') {
+            return None;
+        }
+        for (base, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
+            if let Some(digits) = bare.strip_prefix(base).filter(|it| !it.starts_with(['+', '-'])) {
+                return i128::from_str_radix(&format!("{sign}{digits}"), radix).ok().map(Self::Whole);
             }
+        }
+        // A leading zero is that of an article number, or of a file's mode.
+        if bare.len() > 1 && bare.starts_with('0') && bare.bytes().all(|it| it.is_ascii_digit()) {
+            return None;
+        }
+        match word.parse() {
+            Ok(whole) => Some(Self::Whole(whole)),
+            Err(_) => word.parse().ok().filter(|it: &f64| it.is_finite()).map(Self::Fraction),
         }
     }
 }
@@ -191,6 +207,21 @@ mod tests {
         let node = node("[1, 1.5, true, '1', none, ~, -3, 3.10.1, .env, 1e999]");
         let found: Value = read(&node).unwrap();
         assert_eq!(found, json!([1, 1.5, true, "1", "none", null, -3, "3.10.1", ".env", "1e999"]));
+    }
+
+    #[test]
+    fn plain_words_are_what_the_library_takes_them_for() {
+        let words = "a none null Null NULL nULL ~ true True TRUE tRue false False FALSE yes on 0 -0 00 1 +1 -1 \
+                     ++1 +-1 012 -012 0755 1_000 0x1f -0x1f +0x1f 0x 0xg 0x-1 0o17 -0o17 0b101 0b2 0.5 00.5 1.5 \
+                     +1.5 .5 -.5 1. . 1e3 -1E-3 1e999 .e1 3.10 3.10.1 .inf -.inf +.Inf .nan inf nan infinity \
+                     9223372036854775808 18446744073709551615 -9223372036854775808 2026-01-31 12:30 1a .env -x \
+                     +";
+        for word in words.split_whitespace() {
+            let library: Value = serde_yaml::from_str(word).unwrap();
+            assert_eq!(read::<Value>(&node(&format!("[{word}]"))).unwrap(), json!([library]), "{word}");
+        }
+        let huge = "18446744073709551616";
+        assert!(serde_yaml::from_str::<Value>(huge).is_err() && read::<Value>(&node(huge)).is_err());
     }
 
     #[derive(Debug, Deserialize, PartialEq)]
