@@ -76,6 +76,11 @@ impl Plan {
         self.parts.iter().find(|part| part.name == name)
     }
 
+    /// The paths of all files, those of several pieces more than once; without the files that components share.
+    pub fn paths(&self) -> impl Iterator<Item = &RelPath> {
+        self.files.iter().map(|file| &file.path).chain(self.markers.iter().map(|marker| &marker.path))
+    }
+
     /// The answer to a question.
     pub fn answer(&self, question: &str) -> Option<&str> {
         self.answers.get(question)
@@ -104,8 +109,9 @@ pub fn build(library: &Library, preset: Named<Preset>, answers: Answers, names: 
     let places = Places::new(&roles.value, &layout.value, &names)?;
     let files = files(library, &parts, &answers, &places)?;
     let markers = markers::all(&layout, &files, &names, answers.text("description"))?;
-    check_paths(files.iter().map(|file| &file.path).chain(markers.iter().map(|marker| &marker.path)))?;
-    Ok(Plan { names, answers, preset, layout, versions, parts, files, markers, places, requirements })
+    let plan = Plan { names, answers, preset, layout, versions, parts, files, markers, places, requirements };
+    check_paths(plan.paths())?;
+    Ok(plan)
 }
 
 /// The names under a layout that calls the package by a name of its own, such as `app`.

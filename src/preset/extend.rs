@@ -48,10 +48,9 @@ impl Reader<'_> {
                 None => Ok(preset),
             };
         };
-        let extends = extends.clone();
-        let own = yaml::part::<Preset>(root, &source)?;
+        yaml::check_part::<Preset>(&root, &source)?;
         let at = |rule: &'static str, title: String| Mistake::new(rule, title, &source, extends.span.clone());
-        let base = self.base(place, &extends, &source)?;
+        let base = self.base(place, extends, &source)?;
         above.push(place.clone());
         if let Some(first) = above.iter().position(|it| *it == base) {
             let names: Vec<String> = above[first..].iter().chain([&base]).map(|it| self.shown(it)).collect();
@@ -64,7 +63,7 @@ impl Reader<'_> {
         }
         let base = self.read(&base, above)?;
         above.pop();
-        let overlay = Overlay::read(&source, &own);
+        let overlay = Overlay::read(&source, &root);
         let (root, mistakes) = overlay.over(&base);
         if !mistakes.is_empty() {
             return Err(Error::mistakes(Class::Rejected, mistakes));

@@ -250,7 +250,9 @@ impl Library {
             };
             let mut root = yaml::parse(&lowest)?.shifted(sources.len());
             for (at, source) in sources.iter().enumerate().rev() {
-                root = yaml::joined(&root, &yaml::part::<T>(yaml::parse(source)?, source)?.shifted(at), 2);
+                let part = yaml::parse(source)?;
+                yaml::check_part::<T>(&part, source)?;
+                root = yaml::joined(&root, &part.shifted(at), 2);
             }
             sources.push(lowest);
             yaml::whole(root, &sources)

@@ -128,8 +128,7 @@ fn folders(plan: &Plan) -> Value {
 
 /// The modules and packages of the project's package by their dotted names, a package before what is in it.
 fn modules(plan: &Plan) -> BTreeSet<String> {
-    let files =
-        plan.files.iter().map(|file| &file.path).chain(plan.markers.iter().map(|marker| &marker.path));
+    let files = plan.paths();
     let prefix = format!("{}.", plan.names.package);
     files.filter_map(|path| plan.places.dotted(path)).filter(|module| module.starts_with(&prefix)).collect()
 }

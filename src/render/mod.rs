@@ -68,9 +68,10 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     let formats = python::tools::formats(&pyproject);
     let style = &plan.preset.value.style;
     let reads_python = formats || style.docstring_examples || style.docstring_types;
+    let paths = plan.paths().map(RelPath::as_str).chain([PYPROJECT]);
     let (files, tidy) = parallel::both(
         || pieces::files(plan, library, &engine, &slots),
-        || reads_python.then(|| Tidy::for_tree(&pyproject, paths(plan))).transpose(),
+        || reads_python.then(|| Tidy::for_tree(&pyproject, paths)).transpose(),
     );
     let (mut tree, printed) = files?;
     let tidy = tidy?;
@@ -86,12 +87,6 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     }
     pieces::finish(&mut tree, tidy.as_ref().filter(|_| formats))?;
     Ok(Project { tree, gates, lock: lock(&context), examples })
-}
-
-/// The paths of all files, some of them more than once.
-fn paths(plan: &Plan) -> impl Iterator<Item = &str> {
-    let files = plan.files.iter().map(|file| &file.path);
-    files.chain(plan.markers.iter().map(|marker| &marker.path)).map(RelPath::as_str).chain([PYPROJECT])
 }
 
 fn lock(context: &serde_json::Value) -> Option<Vec<String>> {

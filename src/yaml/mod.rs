@@ -47,13 +47,12 @@ pub fn load<T: DeserializeOwned + JsonSchema + 'static>(source: &Source) -> Resu
     whole(parse(source)?, std::slice::from_ref(source))
 }
 
-/// The nodes `root`, read from `source`, if they state a part of a `T`.
+/// Checks that the nodes `root`, read from `source`, state a part of a `T`.
 ///
 /// # Errors
 /// As [`load`], but for keys that are missing.
-pub fn part<T: JsonSchema + 'static>(root: Node, source: &Source) -> Result<Node> {
-    check::<T>(&root, std::slice::from_ref(source), Extent::Part)?;
-    Ok(root)
+pub fn check_part<T: JsonSchema + 'static>(root: &Node, source: &Source) -> Result<()> {
+    check::<T>(root, std::slice::from_ref(source), Extent::Part)
 }
 
 /// The nodes `root`, put together from the files `sources`, as a `T`.
