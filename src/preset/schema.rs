@@ -69,3 +69,95 @@ impl Schema {
         schema.to_value()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use schemars::JsonSchema;
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+    use crate::{
+        source::Source,
+        yaml::{self, Kind, Node},
+    };
+
+    /// What is put in the place of keys and values.
+    const WORDS: [&str; 27] = [
+        "other",
+        "'no'",
+        "no",
+        "y",
+        "true",
+        "True",
+        "'true'",
+        "null",
+        "Null",
+        "~",
+        "''",
+        "3",
+        "'3'",
+        "-3",
+        "3.10",
+        "0x1f",
+        "1e3",
+        ".inf",
+        "99999999999999999999",
+        "2026-01-31",
+        "[]",
+        "[no]",
+        "[[a]]",
+        "[a, {}]",
+        "{}",
+        "{on: a}",
+        "{a: [b, {}]}",
+    ];
+
+    fn places(node: &Node, found: &mut Vec<Range<usize>>) {
+        found.push(node.span.clone());
+        match &node.kind {
+            Kind::Map(pairs) => pairs.iter().for_each(|(key, value)| {
+                found.push(key.span.clone());
+                places(value, found);
+            }),
+            Kind::List(items) => items.iter().for_each(|item| places(item, found)),
+            Kind::Scalar { .. } => {}
+        }
+    }
+
+    /// Damages the document `text` everywhere, and gives the number of damaged ones that are still read.
+    fn damage<T: DeserializeOwned + JsonSchema + 'static>(text: &str) -> usize {
+        let source = Source::new("t", text);
+        let root = yaml::parse(&source).unwrap();
+        assert_eq!(yaml::opinions::<T>(&root, &source), (true, true));
+        let mut all = vec![];
+        places(&root, &mut all);
+        let mut read = 0;
+        for (at, place) in all.into_iter().enumerate() {
+            for word in WORDS.iter().skip(at % 5).step_by(5) {
+                let damaged = [&text[..place.start], word, &text[place.end..]].concat();
+                let source = Source::new("t", damaged.as_str());
+                let Ok(root) = yaml::parse(&source) else { continue };
+                let (is_flawless, agrees) = yaml::opinions::<T>(&root, &source);
+                assert!(agrees || !is_flawless, "{word} for {:?}", &text[place.clone()]);
+                read += usize::from(is_flawless);
+            }
+        }
+        read
+    }
+
+    #[test]
+    fn what_is_read_without_its_schema_is_what_the_schema_allows() {
+        let read = [
+            damage::<Preset>(include_str!("../../presets/strict.yaml")),
+            damage::<Preset>(include_str!("../../presets/tiered.yaml")),
+            damage::<Layout>(include_str!("../../templates/layouts/three-layer.yaml")),
+            damage::<Component>(include_str!("../../templates/components/fastapi/component.yaml")),
+            damage::<Component>(include_str!("../../templates/components/ruff/component.yaml")),
+            damage::<Versions>(include_str!("../../templates/versions.yaml")),
+            damage::<Roles>(include_str!("../../templates/roles.yaml")),
+        ];
+        assert!(read.iter().all(|it| *it > 0), "{read:?}");
+    }
+}

@@ -11,7 +11,10 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::node::{Kind, Node};
+use super::{
+    node::{Kind, Node},
+    scalar::is_ambiguous,
+};
 
 /// What does not fit its type, and the innermost node that it stands in.
 #[derive(Debug)]
@@ -39,27 +42,63 @@ impl de::Error for Misfit<'_> {
 /// # Errors
 /// It does not fit.
 pub(super) fn read<T: DeserializeOwned>(node: &Node) -> Result<T, Misfit<'_>> {
-    T::deserialize(Reader(node))
+    T::deserialize(Reader { node, is_strict: false })
+}
+
+/// The same, if nobody could find anything wrong with the node: the schema of `T` has nothing to say about it either.
+/// `None` means that only the schema can tell.
+pub(super) fn read_flawless<T: DeserializeOwned>(node: &Node) -> Option<T> {
+    T::deserialize(Reader { node, is_strict: true }).ok()
 }
 
 #[derive(Clone, Copy)]
-struct Reader<'de>(&'de Node);
+struct Reader<'de> {
+    node: &'de Node,
+    /// Whether words are refused that mean different things to different readers, or to the schema.
+    is_strict: bool,
+}
 
 impl<'de> Reader<'de> {
+    fn of(self, node: &'de Node) -> Self {
+        Self { node, ..self }
+    }
+
+    /// What only the schema can judge.
+    fn refused<V>(self) -> Result<V, Misfit<'de>> {
+        self.placed(Err(de::Error::custom("not clear")))
+    }
+
+    /// Refuses a word that is not `clear` when this reader is strict.
+    fn clear(self, clear: bool) -> Result<(), Misfit<'de>> {
+        if self.is_strict && !clear { self.refused() } else { Ok(()) }
+    }
+
+    fn list<V: Visitor<'de>>(self, items: &'de [Node], visitor: V) -> Result<V::Value, Misfit<'de>> {
+        let mut items = SeqDeserializer::new(items.iter().map(|item| self.of(item)));
+        visitor.visit_seq(&mut items).and_then(|value| items.end().map(|()| value))
+    }
+
     fn placed<V>(self, read: Result<V, Misfit<'de>>) -> Result<V, Misfit<'de>> {
-        read.map_err(|misfit| Misfit { node: misfit.node.or(Some(self.0)), ..misfit })
+        read.map_err(|misfit| Misfit { node: misfit.node.or(Some(self.node)), ..misfit })
     }
 
     /// The text of a value without quotes.
     fn word(self) -> Option<&'de str> {
-        match &self.0.kind {
+        match &self.node.kind {
             Kind::Scalar { text, plain: true } => Some(text),
             _ => None,
         }
     }
 
-    fn map(self) -> MapDeserializer<'de, impl Iterator<Item = (&'de str, Self)>, Misfit<'de>> {
-        MapDeserializer::new(self.0.pairs().iter().map(|(key, node)| (key.name.as_str(), Self(node))))
+    fn map(
+        self,
+    ) -> Result<MapDeserializer<'de, impl Iterator<Item = (&'de str, Self)>, Misfit<'de>>, Misfit<'de>> {
+        let pairs = self.node.pairs();
+        if self.is_strict && pairs.iter().any(|(key, _)| key.plain && is_ambiguous(&key.name)) {
+            return self.refused();
+        }
+        let pairs = pairs.iter().map(move |(key, node)| (key.name.as_str(), self.of(node)));
+        Ok(MapDeserializer::new(pairs))
     }
 }
 
@@ -75,32 +114,64 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     type Error = Misfit<'de>;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
-        self.placed(match &self.0.kind {
-            Kind::Map(_) => visitor.visit_map(self.map()),
-            Kind::List(items) => {
-                let mut items = SeqDeserializer::new(items.iter().map(Reader));
-                visitor.visit_seq(&mut items).and_then(|value| items.end().map(|()| value))
+        self.placed(match &self.node.kind {
+            Kind::Map(_) => self.map().and_then(|map| visitor.visit_map(map)),
+            // Of such a list serde would make a map, too, if that is what one of several types needs.
+            Kind::List(items) if self.is_strict && items.iter().any(|item| item.text().is_none()) => {
+                self.refused()
             }
+            Kind::List(items) => self.list(items, visitor),
             Kind::Scalar { text, plain: false } => visitor.visit_borrowed_str(text),
-            Kind::Scalar { text, plain: true } => match Plain::of(text) {
-                Plain::Null => visitor.visit_unit(),
-                Plain::Truth(value) => visitor.visit_bool(value),
-                Plain::Whole(value) => match (u64::try_from(value), i64::try_from(value)) {
-                    (Ok(value), _) => visitor.visit_u64(value),
-                    (_, Ok(value)) => visitor.visit_i64(value),
-                    _ => visitor.visit_i128(value),
-                },
-                Plain::Fraction(value) => visitor.visit_f64(value),
-                Plain::Text => visitor.visit_borrowed_str(text),
-            },
+            Kind::Scalar { text, plain: true } => {
+                let plain = Plain::of(text);
+                let is_clear = match plain {
+                    Plain::Whole(_) => text.parse::<i64>().is_ok(),
+                    Plain::Fraction(_) => text.parse::<f64>().is_ok(),
+                    _ => !is_ambiguous(text),
+                };
+                self.clear(is_clear).and_then(|()| match plain {
+                    Plain::Null => visitor.visit_unit(),
+                    Plain::Truth(value) => visitor.visit_bool(value),
+                    Plain::Whole(value) => match (u64::try_from(value), i64::try_from(value)) {
+                        (Ok(value), _) => visitor.visit_u64(value),
+                        (_, Ok(value)) => visitor.visit_i64(value),
+                        _ => visitor.visit_i128(value),
+                    },
+                    Plain::Fraction(value) => visitor.visit_f64(value),
+                    Plain::Text => visitor.visit_borrowed_str(text),
+                })
+            }
         })
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
+        match &self.node.kind {
+            Kind::List(items) => self.placed(self.list(items, visitor)),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Misfit<'de>> {
+        match &self.node.kind {
+            Kind::List(_) if self.is_strict => self.refused(),
+            _ => self.deserialize_any(visitor),
+        }
     }
 
     /// Text as it was written: 3.10 is not 3.1.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
-        match self.0.text() {
-            Some(text) => self.placed(visitor.visit_borrowed_str(text)),
-            None => self.deserialize_any(visitor),
+        match &self.node.kind {
+            Kind::Scalar { text, plain } => {
+                let is_clear = || matches!(Plain::of(text), Plain::Text) && !is_ambiguous(text);
+                let clear = self.clear(!*plain || !self.is_strict || is_clear());
+                self.placed(clear.and_then(|()| visitor.visit_borrowed_str(text)))
+            }
+            _ => self.deserialize_any(visitor),
         }
     }
 
@@ -113,9 +184,9 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
-        match self.word().map(Plain::of) {
-            Some(Plain::Null) => visitor.visit_none(),
-            _ => visitor.visit_some(self),
+        match self.word().filter(|word| matches!(Plain::of(word), Plain::Null)) {
+            Some(word) => self.clear(!is_ambiguous(word)).and_then(|()| visitor.visit_none()),
+            None => visitor.visit_some(self),
         }
     }
 
@@ -133,15 +204,15 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit<'de>> {
-        self.placed(match self.0.text() {
+        self.placed(match self.node.text() {
             Some(text) => visitor.visit_enum(text.into_deserializer()),
-            None => visitor.visit_enum(MapAccessDeserializer::new(self.map())),
+            None => self.map().and_then(|map| visitor.visit_enum(MapAccessDeserializer::new(map))),
         })
     }
 
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct ignored_any
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf unit unit_struct tuple
+        tuple_struct map ignored_any
     }
 }
 

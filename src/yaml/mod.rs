@@ -8,7 +8,7 @@ mod schema;
 
 use std::{
     any::TypeId,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
 use schemars::{JsonSchema, Schema};
@@ -66,13 +66,23 @@ pub fn whole<T: DeserializeOwned + JsonSchema + 'static>(
     let Some((first, further)) = sources.split_first() else {
         return Err(Error::new(Class::Rejected, "a document of no files"));
     };
-    check::<T>(&root, sources, Extent::Whole)?;
-    let value = de::read(&root).map_err(|misfit| {
-        let node = misfit.node.unwrap_or(&root);
-        let source = sources.get(node.file).unwrap_or(first);
-        Mistake::new("yaml-type", misfit.message, source, source.word(node.span.start))
-    })?;
+    // A schema finds all mistakes, but is slow to make and to compare: only where there may be one.
+    let value = de::read_flawless(&root).map_or_else(|| thoroughly(&root, sources, first), Ok)?;
     Ok(Loaded { value, source: first.clone(), further: further.to_vec(), root })
+}
+
+/// The nodes `root` as a `T`, or everything that is wrong with them.
+fn thoroughly<T: DeserializeOwned + JsonSchema + 'static>(
+    root: &Node,
+    sources: &[Source],
+    first: &Source,
+) -> Result<T> {
+    check::<T>(root, sources, Extent::Whole)?;
+    de::read(root).map_err(|misfit| {
+        let node = misfit.node.unwrap_or(root);
+        let source = sources.get(node.file).unwrap_or(first);
+        Mistake::new("yaml-type", misfit.message, source, source.word(node.span.start)).into()
+    })
 }
 
 fn check<T: JsonSchema + 'static>(root: &Node, sources: &[Source], extent: Extent) -> Result<()> {
@@ -80,16 +90,29 @@ fn check<T: JsonSchema + 'static>(root: &Node, sources: &[Source], extent: Exten
     if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
 }
 
+/// Whether `root`, read from `source`, is read as a `T` without its schema, and whether that has nothing to say.
+#[cfg(test)]
+pub(crate) fn opinions<T: DeserializeOwned + JsonSchema + 'static>(
+    root: &Node,
+    source: &Source,
+) -> (bool, bool) {
+    let agrees = check::<T>(root, std::slice::from_ref(source), Extent::Whole).is_ok();
+    (de::read_flawless::<T>(root).is_some(), agrees)
+}
+
 /// The schema of `T`. It is made once: of a component it has hundreds of parts, and a project reads dozens of them.
-fn schema_of<T: JsonSchema + 'static>() -> Arc<Schema> {
-    static MADE: Mutex<Vec<(TypeId, Arc<Schema>)>> = Mutex::new(vec![]);
-    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, schema)) = made.iter().find(|(id, _)| *id == TypeId::of::<T>()) {
-        return Arc::clone(schema);
-    }
-    let schema = Arc::new(schemars::schema_for!(T));
-    made.push((TypeId::of::<T>(), Arc::clone(&schema)));
-    schema
+fn schema_of<T: JsonSchema + 'static>() -> &'static Schema {
+    static MADE: Mutex<Vec<(TypeId, &OnceLock<Schema>)>> = Mutex::new(vec![]);
+    let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = all.iter().find(|(id, _)| *id == TypeId::of::<T>()).map(|(_, schema)| *schema);
+    let schema = known.unwrap_or_else(|| {
+        let new = Box::leak(Box::default());
+        all.push((TypeId::of::<T>(), new));
+        new
+    });
+    // Who needs another one does not have to wait for this.
+    drop(all);
+    schema.get_or_init(|| schemars::schema_for!(T))
 }
 
 /// Reads a document as nodes, without a schema.

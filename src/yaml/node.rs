@@ -45,6 +45,8 @@ pub enum Kind {
 pub struct Key {
     /// The key.
     pub name: String,
+    /// Whether it was written without quotes.
+    pub plain: bool,
     /// Its bytes.
     pub span: Range<usize>,
     /// The file, as in [`Node`].
@@ -164,7 +166,7 @@ impl Builder<'_> {
             let help = format!("it is already given in line {line}; keep one of them");
             return Err(self.mistake("yaml-doubled-key", title, span).help(help));
         }
-        *key = Some(Key { name: text, span, file: 0 });
+        *key = Some(Key { name: text, plain, span, file: 0 });
         Ok(())
     }
 

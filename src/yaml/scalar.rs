@@ -2,11 +2,11 @@
 
 /// Whether a plain scalar that is meant as text could be read as a number, a date or a truth value.
 pub(super) fn is_ambiguous(text: &str) -> bool {
-    let word = text.to_ascii_lowercase();
-    if matches!(word.as_str(), "y" | "n" | "yes" | "no" | "on" | "off" | ".inf" | "-.inf" | ".nan") {
+    let is_one_of = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if text.len() <= 5 && is_one_of(&["y", "n", "yes", "no", "on", "off", ".inf", "-.inf", ".nan"]) {
         return true;
     }
-    if text != word && matches!(word.as_str(), "true" | "false" | "null") {
+    if is_one_of(&["true", "false", "null"]) && !matches!(text, "true" | "false" | "null") {
         return true;
     }
     let digits = text.trim_start_matches(['+', '-', '.']);

@@ -79,9 +79,7 @@ impl<'a> Checker<'a> {
     fn map(&mut self, schema: &'a Value, node: &Node, pairs: &[(super::Key, Node)], name: &str) {
         let properties = schema["properties"].as_object();
         for (key, value) in pairs {
-            let source = self.source(key.file);
-            let is_plain = !source.text[key.span.clone()].starts_with(['"', '\'']);
-            if is_plain && scalar::is_ambiguous(&key.name) {
+            if key.plain && scalar::is_ambiguous(&key.name) {
                 self.ambiguous(&key.name, key.span.clone(), key.file);
             }
             let named = format!("`{}`", key.name);
@@ -90,7 +88,8 @@ impl<'a> Checker<'a> {
             } else if schema["additionalProperties"] == Value::Bool(false) {
                 let known = properties.into_iter().flatten().map(|(known, _)| known.as_str());
                 let title = format!("unknown key {named} in {name}");
-                let mistake = Mistake::new("yaml-unknown-key", title, source, key.span.clone());
+                let mistake =
+                    Mistake::new("yaml-unknown-key", title, self.source(key.file), key.span.clone());
                 self.mistakes.push(mistake.suggest(&key.name, known));
             } else {
                 self.node(&schema["additionalProperties"], value, &named);
