@@ -13,8 +13,7 @@ const MAX_DEPTH: usize = 2_000;
 /// # Errors
 /// The place where it becomes too deep.
 pub fn check(text: &str) -> Result<(), Fault> {
-    // Every level takes a byte at least.
-    if text.len() <= MAX_DEPTH || !is_deep(text) {
+    if is_flat(text) || !is_deep(text) {
         return Ok(());
     }
     // The lexer keeps places to itself: the shortest beginning that is too deep ends where the fault is.
@@ -32,6 +31,36 @@ pub fn check(text: &str) -> Result<(), Fault> {
     }
     Err(Fault::at(text, fine, format!("the code nests deeper than {MAX_DEPTH} levels")))
 }
+
+/// Whether already the bytes show that no place is too deep: a level takes a word, a sign or a line of its own. Of
+/// what people write in one file, next to nothing has to be looked at further.
+fn is_flat(text: &str) -> bool {
+    let mut levels = 0;
+    let mut in_word = false;
+    for byte in text.bytes() {
+        let (is_word, is_sign) = LEVELS[usize::from(byte)];
+        levels += usize::from(is_sign || is_word && !in_word);
+        in_word = is_word;
+    }
+    levels <= MAX_DEPTH
+}
+
+/// For each byte, whether it stands in a word, and whether it is a sign or ends a line.
+static LEVELS: [(bool, bool); 256] = {
+    let mut levels = [(false, true); 256];
+    let mut byte = 0_u8;
+    loop {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | 128.. => levels[byte as usize] = (true, false),
+            b' ' | b'\t' | b',' | b')' | b']' | b'}' | b'"' | b'\'' => levels[byte as usize] = (false, false),
+            _ => {}
+        }
+        if byte == u8::MAX {
+            break levels;
+        }
+        byte += 1;
+    }
+};
 
 fn is_deep(text: &str) -> bool {
     let mut lexer = lex(text, Mode::Module);
@@ -105,6 +134,31 @@ mod tests {
         ] {
             assert!(check(&deep).is_err(), "{}", &deep[..40]);
         }
+    }
+
+    #[test]
+    fn bytes_never_show_less_depth_than_there_is() {
+        let blocks: String = (0..2_100).map(|level| format!("{}a\n", " ".repeat(level))).collect();
+        for step in [
+            "(",
+            "[",
+            "{",
+            "-",
+            "~",
+            "a.",
+            "a+",
+            "a(1,2)",
+            "not ",
+            "lambda:",
+            "1 if 1 else ",
+            "f'{",
+            "\u{e9}.",
+        ] {
+            let deep = step.repeat(2_100);
+            assert!(!is_flat(&deep) || !is_deep(&deep), "{step}");
+            assert!(is_flat(&step.repeat(100)), "{step}");
+        }
+        assert!(is_deep(&blocks) && !is_flat(&blocks));
     }
 
     #[test]
