@@ -6,7 +6,7 @@ use std::{
     io::{self, Read},
     os::unix::fs::{OpenOptionsExt, PermissionsExt},
     path::Path,
-    sync::atomic::{AtomicU64, Ordering},
+    sync::atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
 use rustix::fs::OFlags;
@@ -99,22 +99,41 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String> {
 /// [`Class::Rejected`] for a symbolic link, a special file or a name that no project may have,
 /// [`Class::Limit`] over one of `limits`, [`Class::System`] when something cannot be read.
 pub fn read_tree(root: &Path, limits: Limits) -> Result<Tree> {
-    let mut walk = Walk { root, limits, files: vec![] };
-    walk.folder("")?;
+    let walk = Walk { root, limits, found: AtomicUsize::new(0) };
+    let mut files = vec![];
+    let mut folders = vec![String::new()];
+    // A level at a time. There are not many: their number is bounded by [`RelPath`].
+    while !folders.is_empty() {
+        for found in parallel::map(std::mem::take(&mut folders), |folder| walk.folder(&folder)) {
+            let mut found = found?;
+            files.append(&mut found.files);
+            folders.append(&mut found.folders);
+        }
+    }
     let total = AtomicU64::new(0);
-    parallel::map(walk.files, |path| file(root, path, limits, &total)).into_iter().collect()
+    parallel::map(files, |path| file(root, path, limits, &total)).into_iter().collect()
 }
 
-/// The paths of all files.
+/// A way through all folders.
 struct Walk<'a> {
     root: &'a Path,
     limits: Limits,
+    /// The number of files so far.
+    found: AtomicUsize,
+}
+
+/// What one folder holds.
+#[derive(Default)]
+struct Found {
     files: Vec<RelPath>,
+    /// Its folders, as [`Walk::folder`] takes them.
+    folders: Vec<String>,
 }
 
 impl Walk<'_> {
-    /// Lists the folder at `relative`, which is empty or ends in `/`. The depth is bounded by [`RelPath`].
-    fn folder(&mut self, relative: &str) -> Result<()> {
+    /// Lists the folder at `relative`, which is empty or ends in `/`.
+    fn folder(&self, relative: &str) -> Result<Found> {
+        let mut found = Found::default();
         let folder = self.root.join(relative);
         let failed = |error: io::Error| Error::system("read", folder.display(), &error);
         for entry in fs::read_dir(&folder).map_err(failed)? {
@@ -129,16 +148,16 @@ impl Walk<'_> {
             let path = RelPath::new(format!("{relative}{name}")).map_err(rejected)?;
             let kind = entry.file_type().map_err(failed)?;
             if kind.is_dir() {
-                self.folder(&format!("{path}/"))?;
+                found.folders.push(format!("{path}/"));
             } else if !kind.is_file() {
                 return Err(rejected("is neither a regular file nor a folder"));
-            } else if self.files.len() == self.limits.files {
+            } else if self.found.fetch_add(1, Ordering::Relaxed) >= self.limits.files {
                 return Err(over(self.root, format_args!("{} files", self.limits.files)));
             } else {
-                self.files.push(path);
+                found.files.push(path);
             }
         }
-        Ok(())
+        Ok(found)
     }
 }
 
