@@ -92,7 +92,7 @@ fn names() -> Names {
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|it| !it.starts_with("--")).collect();
     // On threads with deep stacks, as the program does it.
-    parallel::deep(|| report(&Subject::of(arguments.first(), arguments.get(1))));
+    parallel::deep(|| report(&Subject::of(arguments.first(), arguments.get(1))), |_| ());
 }
 
 fn report(subject: &Subject) {

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    scaffold::cli::run(std::env::args_os())
+    scaffold::cli::run(std::env::args_os().collect::<Vec<_>>())
 }

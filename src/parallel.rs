@@ -1,6 +1,10 @@
 //! Work on many things at once; the results come in the order of the things.
 
-use std::hint::black_box;
+use std::{
+    hint::black_box,
+    sync::mpsc::{RecvTimeoutError, channel},
+    time::Duration,
+};
 
 use rayon::{ThreadPoolBuilder, prelude::*};
 
@@ -13,9 +17,18 @@ const ROOM: usize = 16 << 20;
 
 /// Does `work` on a thread with a deep stack, and gives all of [`map`] the same. Not to be called twice.
 ///
+/// Until then this thread does `meanwhile`, which is given how to wait: at most for a time; `true` as soon as the work
+/// is over.
+///
 /// `None` when the work panicked.
-pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
+pub fn deep<R: Send>(
+    work: impl FnOnce() -> R + Send,
+    meanwhile: impl FnOnce(&dyn Fn(Duration) -> bool),
+) -> Option<R> {
+    let (at_work, over) = channel::<()>();
     let begin = || {
+        // Gone with the end of the work, be it a panic.
+        let _at_work = at_work;
         reserve();
         // One of the pool itself: otherwise that has a thread for every processor beside this one, and they wait for
         // work in its way. Fails only when there is a pool already, which does the work just as well.
@@ -27,8 +40,9 @@ pub fn deep<R: Send>(work: impl FnOnce() -> R + Send) -> Option<R> {
         work()
     };
     std::thread::scope(|scope| {
-        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, begin);
-        thread.ok()?.join().ok()
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, begin).ok()?;
+        meanwhile(&|time| over.recv_timeout(time) == Err(RecvTimeoutError::Disconnected));
+        thread.join().ok()
     })
 }
 
@@ -44,6 +58,11 @@ fn reserve() {
 /// Does `work` on each of `things`.
 pub fn map<T: Send, R: Send>(things: Vec<T>, work: impl Fn(T) -> R + Sync + Send) -> Vec<R> {
     things.into_par_iter().map(work).collect()
+}
+
+/// Has `work` done by a thread that has nothing else to do, or never.
+pub fn aside(work: fn()) {
+    rayon::spawn(work);
 }
 
 /// Does two things side by side.

@@ -1,19 +1,30 @@
 //! The presets that are part of the program.
 
+use std::sync::{Arc, LazyLock};
+
 use include_dir::{Dir, DirEntry, include_dir};
 
-use crate::preset::{Bytes, Library};
+use crate::preset::{Bytes, Layer, Library};
 
 static PRESETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/presets");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
-/// The presets that are part of the program.
-pub fn embedded() -> Library {
+static LAYER: LazyLock<Arc<Layer>> = LazyLock::new(|| {
     let mut files = vec![];
     gather(&PRESETS, "presets", &mut files);
     gather(&TEMPLATES, "templates", &mut files);
     // All at once: sorting them is cheaper than to find the place of each.
-    Library::new(files.into_iter().collect(), "")
+    Arc::new(Layer { files: files.into_iter().collect(), ..Layer::default() })
+});
+
+/// The presets that are part of the program.
+pub fn embedded() -> Library {
+    Library::alone(Arc::clone(&LAYER))
+}
+
+/// Makes [`embedded`] ready, so that nobody has to wait for it later.
+pub fn prepare() {
+    LazyLock::force(&LAYER);
 }
 
 fn gather(dir: &'static Dir<'static>, prefix: &str, files: &mut Vec<(String, Bytes)>) {

@@ -5,6 +5,6 @@ mod folder;
 mod shelf;
 mod trust;
 
-pub use embedded::embedded;
+pub use embedded::{embedded, prepare};
 pub use folder::{around, folder, with_folder, with_preset, with_user};
 pub use shelf::{Opened, Places, Shelf};

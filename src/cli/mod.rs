@@ -19,13 +19,17 @@ mod verify;
 mod watch;
 mod why;
 
-use std::{ffi::OsString, process::ExitCode};
+use std::{
+    ffi::OsString,
+    process::ExitCode,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use clap::Parser;
 
 use crate::{
     answers::clause,
-    catalog::{Opened, Shelf},
+    catalog::{self, Opened, Shelf},
     disk::Stop,
     error::{Class, Error, Result, listed},
     parallel,
@@ -37,7 +41,21 @@ use args::{Cli, Command};
 const PANICKED: u8 = 101;
 
 /// Runs the program. The exit code is documented in `--help`.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+pub fn run(arguments: impl IntoIterator<Item = OsString> + Send) -> ExitCode {
+    let json = AtomicBool::new(false);
+    let done = parallel::deep(
+        || {
+            // Goes on while the arguments are read.
+            parallel::aside(catalog::prepare);
+            obey(arguments, &json)
+        },
+        |wait| watch::watch(wait, &json),
+    );
+    done.unwrap_or(ExitCode::from(PANICKED))
+}
+
+/// Does what the arguments say. `json` becomes whether they want objects rather than text.
+fn obey(arguments: impl IntoIterator<Item = OsString>, json: &AtomicBool) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -45,10 +63,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { Class::Usage as u8 } else { 0 });
         }
     };
-    let json = wants_json(&cli.command);
-    watch::start(json);
-    let done = parallel::deep(|| dispatch(cli).unwrap_or_else(|error| failed(&error, json)));
-    done.unwrap_or(ExitCode::from(PANICKED))
+    let wanted = wants_json(&cli.command);
+    json.store(wanted, Ordering::Relaxed);
+    dispatch(cli).unwrap_or_else(|error| failed(&error, wanted))
 }
 
 /// Says what failed, and gives the exit code for it.

@@ -1,5 +1,10 @@
 //! The end of a run that takes too long or too much.
 
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
 use crate::{
     disk::watch::{Excess, MAX_MEMORY, MAX_TIME},
     error::{Class, Error, Mistake},
@@ -8,12 +13,12 @@ use crate::{
 };
 
 /// Ends the program as soon as the work on one file takes too much. Files are read and rendered before anything is
-/// written, so nothing is left half-made.
-pub(super) fn start(json: bool) {
-    crate::disk::watch::start(move |work, excess| {
-        super::failed(&error(work, excess), json);
+/// written, so nothing is left half-made. `wait` is that of [`parallel::deep`](crate::parallel::deep).
+pub(super) fn watch(wait: &dyn Fn(Duration) -> bool, json: &AtomicBool) {
+    if let Some((work, excess)) = crate::disk::watch::watch(wait) {
+        super::failed(&error(&work, excess), json.load(Ordering::Relaxed));
         stop();
-    });
+    }
 }
 
 #[expect(

@@ -1,4 +1,4 @@
-//! A thread that watches what the work on one file takes: the net under all other limits.
+//! Watches what the work on one file takes: the net under all other limits.
 //!
 //! Limits on sources, steps and results stop a template at the place where it goes wrong. They do not see what a
 //! single expression does inside of the template engine, or what a library does with a strange file.
@@ -25,22 +25,17 @@ pub enum Excess {
     Memory,
 }
 
-/// Starts to watch. `over` is called once, on a thread of its own, and has to end the program: there is no other
-/// way to stop a thread.
-pub fn start(over: impl FnOnce(&Work, Excess) + Send + 'static) {
-    std::thread::spawn(move || {
-        let (work, excess) = wait();
-        over(&work, excess);
-    });
-}
-
-fn wait() -> (Work, Excess) {
+/// Watches until the work is done, which `wait` says after it has waited for some time, or until something takes too
+/// much. That has to end the program: there is no other way to stop a thread.
+pub fn watch(wait: &dyn Fn(Duration) -> bool) -> Option<(Work, Excess)> {
     let mut memory = memory();
     // The newest work that was seen, and what was in use before it.
     let mut seen = (0, memory);
     loop {
         let open = work::open();
-        std::thread::sleep(if open.is_empty() { IDLE } else { BUSY });
+        if wait(if open.is_empty() { IDLE } else { BUSY }) {
+            return None;
+        }
         let before = std::mem::replace(&mut memory, self::memory());
         let newest = open.iter().map(|it| it.id).max().unwrap_or(0);
         if newest > seen.0 {
@@ -50,11 +45,11 @@ fn wait() -> (Work, Excess) {
         let still = work::open();
         let Some(oldest) = still.first() else { continue };
         if oldest.began.elapsed() > MAX_TIME {
-            return (oldest.clone(), Excess::Time);
+            return Some((oldest.clone(), Excess::Time));
         }
         let here = still.iter().any(|it| it.id <= seen.0);
         if here && memory.saturating_sub(seen.1) > MAX_MEMORY {
-            return (oldest.clone(), Excess::Memory);
+            return Some((oldest.clone(), Excess::Memory));
         }
     }
 }

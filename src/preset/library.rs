@@ -83,8 +83,8 @@ impl Library {
     }
 
     /// A library of one layer.
-    pub fn alone(layer: Layer) -> Self {
-        Self::of(vec![Arc::new(layer)])
+    pub fn alone(layer: impl Into<Arc<Layer>>) -> Self {
+        Self::of(vec![layer.into()])
     }
 
     fn of(layers: Vec<Arc<Layer>>) -> Self {
