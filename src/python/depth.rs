@@ -13,7 +13,8 @@ const MAX_DEPTH: usize = 2_000;
 /// # Errors
 /// The place where it becomes too deep.
 pub fn check(text: &str) -> Result<(), Fault> {
-    if is_flat(text) || !is_deep(text) {
+    // Every level takes a byte at least.
+    if text.len() <= MAX_DEPTH || is_flat(text) || !is_deep(text) {
         return Ok(());
     }
     // The lexer keeps places to itself: the shortest beginning that is too deep ends where the fault is.

@@ -1,5 +1,7 @@
 //! Work on many things at once; the results come in the order of the things.
 
+mod spread;
+
 use std::{
     hint::black_box,
     sync::mpsc::{RecvTimeoutError, channel},
@@ -7,6 +9,8 @@ use std::{
 };
 
 use rayon::{ThreadPoolBuilder, prelude::*};
+
+use spread::Spread;
 
 /// The stack of every thread. Templates and Python nest as deep as their authors like, within the limits on both;
 /// what is not used of it costs nothing.
@@ -26,22 +30,32 @@ pub fn deep<R: Send>(
     meanwhile: impl FnOnce(&dyn Fn(Duration) -> bool),
 ) -> Option<R> {
     let (at_work, over) = channel::<()>();
+    let spread = Spread::default();
     let begin = || {
         // Gone with the end of the work, be it a panic.
         let _at_work = at_work;
         reserve();
+        let (spread, here) = (spread.clone(), Spread::here());
         // One of the pool itself: otherwise that has a thread for every processor beside this one, and they wait for
         // work in its way. Fails only when there is a pool already, which does the work just as well.
         let _ = ThreadPoolBuilder::new()
             .stack_size(STACK)
-            .start_handler(|_| reserve())
+            .start_handler(move |_| {
+                spread.keep_off(here);
+                reserve();
+            })
             .use_current_thread()
             .build_global();
         work()
     };
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, begin).ok()?;
-        meanwhile(&|time| over.recv_timeout(time) == Err(RecvTimeoutError::Disconnected));
+        meanwhile(&|time| {
+            let is_over = over.recv_timeout(time) == Err(RecvTimeoutError::Disconnected);
+            // By now the system has seen what the threads are like.
+            spread.lift();
+            is_over
+        });
         thread.join().ok()
     })
 }
