@@ -37,9 +37,10 @@ mod linux {
         /// Lets all threads run where this one may, from now on.
         pub(in super::super) fn lift(&self) {
             let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
-            let Ok(all) = sched_getaffinity(None) else { return };
             for thread in threads {
-                let _ = sched_setaffinity(Some(thread), &all);
+                if let Ok(all) = sched_getaffinity(None) {
+                    let _ = sched_setaffinity(Some(thread), &all);
+                }
             }
         }
     }
