@@ -25,14 +25,15 @@ pub struct Limits {
     pub file: u64,
     /// All files together, in bytes.
     pub total: u64,
-    /// The number of files.
+    /// The number of files, and that of folders.
     pub files: usize,
     /// Names of files and folders that are passed over, wherever they are. `.git` always is.
     pub skip: &'static [&'static str],
 }
 
 impl Limits {
-    /// What a catalog folder may hold: 20 000 files, 64 MiB in all. Everything is in memory at once, more than once.
+    /// What a catalog folder may hold: 20 000 files and as many folders, 64 MiB in all. Everything is in memory at
+    /// once, more than once.
     pub const CATALOG: Self = Self { file: 64 << 20, total: 64 << 20, files: 20_000, skip: &[] };
 }
 
@@ -99,7 +100,7 @@ pub fn read_text(path: &Path, limit: u64) -> Result<String> {
 /// [`Class::Rejected`] for a symbolic link, a special file or a name that no project may have,
 /// [`Class::Limit`] over one of `limits`, [`Class::System`] when something cannot be read.
 pub fn read_tree(root: &Path, limits: Limits) -> Result<Tree> {
-    let walk = Walk { root, limits, found: AtomicUsize::new(0) };
+    let walk = Walk { root, limits, files: AtomicUsize::new(0), folders: AtomicUsize::new(0) };
     let mut files = vec![];
     let mut folders = vec![String::new()];
     // A level at a time. There are not many: their number is bounded by [`RelPath`].
@@ -119,7 +120,9 @@ struct Walk<'a> {
     root: &'a Path,
     limits: Limits,
     /// The number of files so far.
-    found: AtomicUsize,
+    files: AtomicUsize,
+    /// That of folders.
+    folders: AtomicUsize,
 }
 
 /// What one folder holds.
@@ -133,6 +136,10 @@ struct Found {
 impl Walk<'_> {
     /// Lists the folder at `relative`, which is empty or ends in `/`.
     fn folder(&self, relative: &str) -> Result<Found> {
+        let count = |seen: &AtomicUsize, what: &str| match seen.fetch_add(1, Ordering::Relaxed) {
+            seen if seen < self.limits.files => Ok(()),
+            _ => Err(over(self.root, format_args!("{} {what}", self.limits.files))),
+        };
         let mut found = Found::default();
         let folder = self.root.join(relative);
         let failed = |error: io::Error| Error::system("read", folder.display(), &error);
@@ -148,12 +155,12 @@ impl Walk<'_> {
             let path = RelPath::new(format!("{relative}{name}")).map_err(rejected)?;
             let kind = entry.file_type().map_err(failed)?;
             if kind.is_dir() {
+                count(&self.folders, "folders")?;
                 found.folders.push(format!("{path}/"));
             } else if !kind.is_file() {
                 return Err(rejected("is neither a regular file nor a folder"));
-            } else if self.found.fetch_add(1, Ordering::Relaxed) >= self.limits.files {
-                return Err(over(self.root, format_args!("{} files", self.limits.files)));
             } else {
+                count(&self.files, "files")?;
                 found.files.push(path);
             }
         }
@@ -216,6 +223,12 @@ mod tests {
             write(name, "1");
         }
         assert_eq!(read_tree(root.path(), SMALL).unwrap_err().class(), Class::Limit);
+        for name in ["a", "b", "c"] {
+            fs::remove_file(root.path().join(name)).unwrap();
+            fs::create_dir(root.path().join(name)).unwrap();
+        }
+        let error = read_tree(root.path(), SMALL).unwrap_err();
+        assert!(error.class() == Class::Limit && error.message().contains("2 folders"), "{error}");
     }
 
     #[test]
