@@ -63,14 +63,9 @@ impl<'de> Reader<'de> {
         Self { node, ..self }
     }
 
-    /// What only the schema can judge.
-    fn refused<V>(self) -> Result<V, Misfit<'de>> {
-        self.placed(Err(de::Error::custom("not clear")))
-    }
-
-    /// Refuses a word that is not `clear` when this reader is strict.
-    fn clear(self, clear: bool) -> Result<(), Misfit<'de>> {
-        if self.is_strict && !clear { self.refused() } else { Ok(()) }
+    /// Refuses the node when this reader is strict and only the schema can judge whether it `is_clear`.
+    fn clear(self, is_clear: impl FnOnce() -> bool) -> Result<(), Misfit<'de>> {
+        if self.is_strict && !is_clear() { self.placed(Err(de::Error::custom("not clear"))) } else { Ok(()) }
     }
 
     fn list<V: Visitor<'de>>(self, items: &'de [Node], visitor: V) -> Result<V::Value, Misfit<'de>> {
@@ -94,9 +89,7 @@ impl<'de> Reader<'de> {
         self,
     ) -> Result<MapDeserializer<'de, impl Iterator<Item = (&'de str, Self)>, Misfit<'de>>, Misfit<'de>> {
         let pairs = self.node.pairs();
-        if self.is_strict && pairs.iter().any(|(key, _)| key.plain && is_ambiguous(&key.name)) {
-            return self.refused();
-        }
+        self.clear(|| !pairs.iter().any(|(key, _)| key.plain && is_ambiguous(&key.name)))?;
         let pairs = pairs.iter().map(move |(key, node)| (key.name.as_str(), self.of(node)));
         Ok(MapDeserializer::new(pairs))
     }
@@ -117,19 +110,19 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         self.placed(match &self.node.kind {
             Kind::Map(_) => self.map().and_then(|map| visitor.visit_map(map)),
             // Of such a list serde would make a map, too, if that is what one of several types needs.
-            Kind::List(items) if self.is_strict && items.iter().any(|item| item.text().is_none()) => {
-                self.refused()
+            Kind::List(items) => {
+                let clear = self.clear(|| items.iter().all(|item| item.text().is_some()));
+                clear.and_then(|()| self.list(items, visitor))
             }
-            Kind::List(items) => self.list(items, visitor),
             Kind::Scalar { text, plain: false } => visitor.visit_borrowed_str(text),
             Kind::Scalar { text, plain: true } => {
                 let plain = Plain::of(text);
-                let is_clear = match plain {
+                let clear = self.clear(|| match plain {
                     Plain::Whole(_) => text.parse::<i64>().is_ok(),
                     Plain::Fraction(_) => text.parse::<f64>().is_ok(),
                     _ => !is_ambiguous(text),
-                };
-                self.clear(is_clear).and_then(|()| match plain {
+                });
+                clear.and_then(|()| match plain {
                     Plain::Null => visitor.visit_unit(),
                     Plain::Truth(value) => visitor.visit_bool(value),
                     Plain::Whole(value) => match (u64::try_from(value), i64::try_from(value)) {
@@ -157,18 +150,16 @@ impl<'de> Deserializer<'de> for Reader<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Misfit<'de>> {
-        match &self.node.kind {
-            Kind::List(_) if self.is_strict => self.refused(),
-            _ => self.deserialize_any(visitor),
-        }
+        self.clear(|| !matches!(self.node.kind, Kind::List(_)))?;
+        self.deserialize_any(visitor)
     }
 
     /// Text as it was written: 3.10 is not 3.1.
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
         match &self.node.kind {
             Kind::Scalar { text, plain } => {
-                let is_clear = || matches!(Plain::of(text), Plain::Text) && !is_ambiguous(text);
-                let clear = self.clear(!*plain || !self.is_strict || is_clear());
+                let clear =
+                    self.clear(|| !plain || matches!(Plain::of(text), Plain::Text) && !is_ambiguous(text));
                 self.placed(clear.and_then(|()| visitor.visit_borrowed_str(text)))
             }
             _ => self.deserialize_any(visitor),
@@ -185,7 +176,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Misfit<'de>> {
         match self.word().filter(|word| matches!(Plain::of(word), Plain::Null)) {
-            Some(word) => self.clear(!is_ambiguous(word)).and_then(|()| visitor.visit_none()),
+            Some(word) => self.clear(|| !is_ambiguous(word)).and_then(|()| visitor.visit_none()),
             None => visitor.visit_some(self),
         }
     }

@@ -8,7 +8,7 @@ mod schema;
 
 use std::{
     any::TypeId,
-    sync::{Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use schemars::{JsonSchema, Schema};
@@ -101,18 +101,15 @@ pub(crate) fn opinions<T: DeserializeOwned + JsonSchema + 'static>(
 }
 
 /// The schema of `T`. It is made once: of a component it has hundreds of parts, and a project reads dozens of them.
-fn schema_of<T: JsonSchema + 'static>() -> &'static Schema {
-    static MADE: Mutex<Vec<(TypeId, &OnceLock<Schema>)>> = Mutex::new(vec![]);
-    let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = all.iter().find(|(id, _)| *id == TypeId::of::<T>()).map(|(_, schema)| *schema);
-    let schema = known.unwrap_or_else(|| {
-        let new = Box::leak(Box::default());
-        all.push((TypeId::of::<T>(), new));
-        new
-    });
-    // Who needs another one does not have to wait for this.
-    drop(all);
-    schema.get_or_init(|| schemars::schema_for!(T))
+fn schema_of<T: JsonSchema + 'static>() -> Arc<Schema> {
+    static MADE: Mutex<Vec<(TypeId, Arc<Schema>)>> = Mutex::new(vec![]);
+    let mut made = MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, schema)) = made.iter().find(|(id, _)| *id == TypeId::of::<T>()) {
+        return Arc::clone(schema);
+    }
+    let schema = Arc::new(schemars::schema_for!(T));
+    made.push((TypeId::of::<T>(), Arc::clone(&schema)));
+    schema
 }
 
 /// Reads a document as nodes, without a schema.
