@@ -63,7 +63,7 @@ impl Subject {
 
     fn library(&self) -> Library {
         match &self.folder {
-            Some(folder) => catalog::with_folder(catalog::embedded(), Path::new(folder)).unwrap(),
+            Some(folder) => catalog::with_folder(catalog::embedded, Path::new(folder)).unwrap(),
             None => catalog::embedded(),
         }
     }

@@ -30,13 +30,13 @@ pub fn folder(root: &Path) -> Result<Library> {
     Ok(Library::new(files(root)?, root.display().to_string()))
 }
 
-/// `library` with the presets of a folder, which has `presets` and may have `templates`.
+/// The library of `base` with the presets of a folder, which has `presets` and may have `templates`.
 ///
 /// A folder with a whole vocabulary of roles stands alone.
 ///
 /// # Errors
 /// The folder cannot be read, is over a limit, or holds no presets.
-pub fn with_folder(library: Library, root: &Path) -> Result<Library> {
+pub fn with_folder(base: impl FnOnce() -> Library, root: &Path) -> Result<Library> {
     if !root.join("presets").is_dir() {
         let message = format!("`{}` has no presets", root.display());
         return Err(Error::usage(message).help("presets are files such as `presets/NAME.yaml` in it"));
@@ -44,7 +44,7 @@ pub fn with_folder(library: Library, root: &Path) -> Result<Library> {
     let shown = root.display().to_string();
     let shown = shown.trim_end_matches('/');
     let files = files(root)?;
-    Ok(over(library, layer(files, Origin::new(Kind::Folder, shown), shown)))
+    Ok(over(base, layer(files, Origin::new(Kind::Folder, shown), shown)))
 }
 
 /// `library` with the presets of the user's configuration folder, if there are any.
@@ -56,7 +56,7 @@ pub fn with_user(library: Library, root: &Path) -> Result<Library> {
         return Ok(library);
     }
     let shown = root.display().to_string();
-    Ok(over(library, layer(files(root)?, Origin::new(Kind::User, shown.as_str()), &shown)))
+    Ok(over(|| library, layer(files(root)?, Origin::new(Kind::User, shown.as_str()), &shown)))
 }
 
 /// `library` with one more preset: the file at `path`, and those beside it that it extends. Returns its name, too.
@@ -116,11 +116,11 @@ pub fn around(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// `library` with `layer` over it, or the layer alone when it has a vocabulary of roles of its own.
-pub(super) fn over(library: Library, layer: Layer) -> Library {
+/// The library of `base` with `layer` over it, or the layer alone when it has a vocabulary of roles of its own.
+pub(super) fn over(base: impl FnOnce() -> Library, layer: Layer) -> Library {
     let root = layer.source("templates/roles.yaml").and_then(|source| yaml::parse(&source).ok());
     let is_whole = root.is_some_and(|root| root.get("roles").is_some_and(|it| it.get("package").is_some()));
-    if is_whole { Library::alone(layer) } else { library.with_layer(layer) }
+    if is_whole { Library::alone(layer) } else { base().with_layer(layer) }
 }
 
 pub(super) fn layer(files: Files, origin: Origin, prefix: &str) -> Layer {

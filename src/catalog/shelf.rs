@@ -28,11 +28,9 @@ pub struct Places {
 
 /// All presets at hand, and how to reach others.
 pub struct Shelf {
-    /// The presets that are known by name.
-    pub library: Library,
-    /// The presets that those from elsewhere join.
-    base: Library,
-    cache: Option<PathBuf>,
+    /// The folder that is used instead of the built-in presets and the user's own.
+    catalog: Option<Library>,
+    places: Places,
     offline: bool,
     trust: Trust,
 }
@@ -71,26 +69,25 @@ impl Shelf {
     /// # Errors
     /// A folder cannot be read. With `offline`, nothing is ever fetched.
     pub fn new(catalog: Option<&Path>, places: Places, offline: bool) -> Result<Self> {
-        let trust = match &places.config {
-            Some(config) => Trust::read(config)?,
-            None => Trust::default(),
-        };
-        let cache = places.cache;
-        if let Some(root) = catalog {
-            let library = folder(root)?;
-            return Ok(Self { base: library.clone(), library, cache, offline, trust });
-        }
-        let base = embedded();
-        let library = match &places.config {
-            Some(config) => with_user(base.clone(), config)?,
-            None => base.clone(),
-        };
-        Ok(Self { library, base, cache, offline, trust })
+        let trust = places.config.as_deref().map(Trust::read).transpose()?.unwrap_or_default();
+        let catalog = catalog.map(folder).transpose()?;
+        Ok(Self { catalog, places, offline, trust })
     }
 
-    /// The library without what the user has put in the configuration folder.
-    pub fn base(&self) -> &Library {
-        &self.base
+    /// The presets that are known by name.
+    ///
+    /// # Errors
+    /// The user's own cannot be read.
+    pub fn library(&self) -> Result<Library> {
+        match &self.places.config {
+            Some(config) if self.catalog.is_none() => with_user(self.base(), config),
+            _ => Ok(self.base()),
+        }
+    }
+
+    /// The library without what the user has put in the configuration folder: what presets from elsewhere join.
+    pub fn base(&self) -> Library {
+        self.catalog.clone().unwrap_or_else(embedded)
     }
 
     /// Whether the user agrees to the commands of all presets from a place: it came with the program, was put into the
@@ -106,27 +103,19 @@ impl Shelf {
     pub fn open(&self, spec: &str, stop: &Stop) -> Result<Opened> {
         match Spec::parse(spec)? {
             Spec::Name(name) => {
-                self.known(&name)?;
-                Ok(Opened::one(self.library.clone(), name))
+                let library = self.library()?;
+                known(&library, &name)?;
+                Ok(Opened::one(library, name))
             }
             Spec::Path { path, preset } => self.path(Path::new(&path), preset, stop),
             Spec::Git(repository) => self.git(&repository, stop),
         }
     }
 
-    fn known(&self, name: &str) -> Result<()> {
-        Library::known("preset", name, &self.library.presets()).map_err(|error| {
-            if Path::new(name).is_dir() {
-                return error.help(format!("for the folder of this name write `./{name}`"));
-            }
-            error
-        })
-    }
-
     /// Presets of a repository at one commit.
     fn git(&self, it: &Repository, stop: &Stop) -> Result<Opened> {
         let scratch;
-        let cache = match &self.cache {
+        let cache = match &self.places.cache {
             Some(cache) => cache.as_path(),
             None => {
                 scratch = tempfile::tempdir().map_err(|error| {
@@ -145,7 +134,7 @@ impl Shelf {
             commit: Some(fetched.commit),
             ..Origin::new(Kind::Git, format!("git+{}", it.url))
         };
-        let library = over(self.base.clone(), layer(files, origin, &format!("git+{}", it.url)));
+        let library = over(|| self.base(), layer(files, origin, &format!("git+{}", it.url)));
         let mut opened = chosen(library, it.preset.clone(), &format!("git+{}", it.url))?;
         let name = it.reference.as_deref().unwrap_or("the default branch");
         opened.note =
@@ -167,16 +156,25 @@ impl Shelf {
             return self.git(&repository, stop);
         }
         if path.is_dir() {
-            let library = with_folder(self.base.clone(), path)?;
+            let library = with_folder(|| self.base(), path)?;
             return chosen(library, preset, &path.display().to_string());
         }
         if let Some(root) = around(path).filter(|_| path.is_file()) {
             let name = path.file_stem().and_then(|it| it.to_str()).map(str::to_owned);
-            return chosen(with_folder(self.base.clone(), &root)?, name, &root.display().to_string());
+            return chosen(with_folder(|| self.base(), &root)?, name, &root.display().to_string());
         }
-        let (library, name) = with_preset(self.base.clone(), path)?;
+        let (library, name) = with_preset(self.base(), path)?;
         Ok(Opened::one(library, name))
     }
+}
+
+fn known(library: &Library, name: &str) -> Result<()> {
+    Library::known("preset", name, &library.presets()).map_err(|error| {
+        if Path::new(name).is_dir() {
+            return error.help(format!("for the folder of this name write `./{name}`"));
+        }
+        error
+    })
 }
 
 /// The preset of the topmost layer that is meant.

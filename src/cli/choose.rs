@@ -34,12 +34,13 @@ pub(super) fn choose(
     stop: &Stop,
 ) -> Result<Chosen> {
     if let Some(path) = &args.persona {
-        return from_persona(path, args, shelf.base());
+        return from_persona(path, args, &shelf.base());
     }
     let Some(spec) = &args.preset else {
-        let names: Vec<String> = shelf.library.presets().into_iter().map(str::to_owned).collect();
-        let name = ask_preset(&shelf.library, &names, terminal)?;
-        return chosen(&shelf.library, &name, name.clone());
+        let library = shelf.library()?;
+        let names: Vec<String> = library.presets().into_iter().map(str::to_owned).collect();
+        let name = ask_preset(&library, &names, terminal)?;
+        return chosen(&library, &name, name.clone());
     };
     let opened = open(shelf, spec, stop)?;
     let (name, again) = match (&opened.name, terminal) {

@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, shelf: &Shelf) -> Result<ExitCode> {
     let stop = Stop::listen()?;
     let (library, scope) = match what {
-        None => (shelf.library.clone(), Scope::All),
+        None => (shelf.library()?, Scope::All),
         Some(spec) => meant(spec, shelf, &stop)?,
     };
     tell_shadows(&library);
@@ -39,11 +39,12 @@ pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, shelf: &She
 
 /// The library behind a word of the user, and the part of it that is meant.
 fn meant(spec: &str, shelf: &Shelf, stop: &Stop) -> Result<(Library, Scope)> {
-    if shelf.library.presets().contains(&spec) {
-        return named(&shelf.library, spec);
+    let library = shelf.library()?;
+    if library.presets().contains(&spec) {
+        return named(&library, spec);
     }
     if let Some((root, inside)) = part(Path::new(spec)) {
-        let library = catalog::with_folder(shelf.base().clone(), &root)?;
+        let library = catalog::with_folder(|| shelf.base(), &root)?;
         return Ok((library, Scope::File(inside)));
     }
     // A folder may be named without a sign of being one.

@@ -81,7 +81,7 @@ fn dispatch(cli: Cli) -> Result<ExitCode> {
     let shelf = Shelf::new(cli.catalog.as_deref(), folders::places(), cli.offline)?;
     match cli.command {
         Command::New(args) => new::run(&args, &shelf),
-        Command::Distill(args) => distill::run(&args, shelf.base()),
+        Command::Distill(args) => distill::run(&args, &shelf.base()),
         Command::Verify(args) => verify::run(&args),
         Command::Why(args) => why::run(&args),
         Command::Preset(args) => preset::run(&args, &shelf),

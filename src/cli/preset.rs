@@ -48,8 +48,9 @@ fn list(source: Option<&str>, shelf: &Shelf, as_json: bool) -> Result<()> {
             (opened.library, opened.names)
         }
         None => {
-            let names = shelf.library.presets().into_iter().map(str::to_owned).collect();
-            (shelf.library.clone(), names)
+            let library = shelf.library()?;
+            let names = library.presets().into_iter().map(str::to_owned).collect();
+            (library, names)
         }
     };
     let presets = names.iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;

@@ -31,8 +31,9 @@ pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
             (opened.library, names)
         }
         None => {
-            let names = shelf.library.presets().into_iter().map(str::to_owned).collect();
-            (shelf.library.clone(), names)
+            let library = shelf.library()?;
+            let names = library.presets().into_iter().map(str::to_owned).collect();
+            (library, names)
         }
     };
     let presets = names.iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;

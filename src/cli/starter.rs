@@ -17,9 +17,8 @@ use crate::{
 pub(super) fn run(args: &args::PresetNew, shelf: &Shelf) -> Result<()> {
     let stop = Stop::listen()?;
     let folder = args.into.clone().unwrap_or_else(|| PathBuf::from(&args.name));
-    let base = shelf.base().clone();
     let has_presets = folder.join("presets").is_dir();
-    let library = if has_presets { catalog::with_folder(base, &folder)? } else { base };
+    let library = if has_presets { catalog::with_folder(|| shelf.base(), &folder)? } else { shelf.base() };
     let document = match &args.persona {
         Some(path) => Some(input::bytes(path, distill::MAX_DOCUMENT)?),
         None => None,
