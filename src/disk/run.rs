@@ -18,7 +18,10 @@ use std::{
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group, waitid};
 
 use super::stop::Stop;
-use crate::error::{Class, Error, Result};
+use crate::{
+    error::{Class, Error, Result},
+    parallel,
+};
 
 /// How much of the output is kept, in bytes: its end.
 pub const TAIL: usize = 64 << 10;
@@ -132,6 +135,7 @@ pub fn run(job: &Job, stop: &Stop) -> Result<Option<Done>> {
 /// # Errors
 /// [`Class::System`] when the program cannot be started.
 pub fn start(job: &Job) -> Result<Option<Running>> {
+    parallel::unbind();
     let failed = |error: io::Error| Error::system("run", job.program().display(), &error);
     let mut command = Command::new(job.program());
     command.args(job.argv.iter().skip(1)).current_dir(&job.cwd).stdin(Stdio::null());

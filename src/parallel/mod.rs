@@ -30,22 +30,22 @@ pub fn deep<R: Send>(
     meanwhile: impl FnOnce(&dyn Fn(Duration) -> bool),
 ) -> Option<R> {
     let (at_work, over) = channel::<()>();
-    let spread = Spread::default();
     let begin = || {
         // Gone with the end of the work, be it a panic.
         let _at_work = at_work;
         reserve();
-        let (spread, here) = (spread.clone(), Spread::here());
+        let spread = Spread::here();
         // One of the pool itself: otherwise that has a thread for every processor beside this one, and they wait for
         // work in its way. Fails only when there is a pool already, which does the work just as well.
         let _ = ThreadPoolBuilder::new()
             .stack_size(STACK)
             .start_handler(move |_| {
-                spread.keep_off(here);
+                spread.inspect(Spread::keep_off);
                 reserve();
             })
             .use_current_thread()
             .build_global();
+        spread.inspect(Spread::stay);
         work()
     };
     std::thread::scope(|scope| {
@@ -53,7 +53,7 @@ pub fn deep<R: Send>(
         meanwhile(&|time| {
             let is_over = over.recv_timeout(time) == Err(RecvTimeoutError::Disconnected);
             // By now the system has seen what the threads are like.
-            spread.lift();
+            spread::lift();
             is_over
         });
         thread.join().ok()
@@ -67,6 +67,11 @@ fn reserve() {
     for _ in 0..2 {
         drop(black_box(Vec::<u8>::with_capacity(ROOM)));
     }
+}
+
+/// Lets threads run on all processors again. To be called before a program is started, which inherits where it may run.
+pub fn unbind() {
+    spread::lift();
 }
 
 /// Does `work` on each of `things`.

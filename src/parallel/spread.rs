@@ -4,55 +4,79 @@
 //! on where the one runs that woke it, busy as that is, until some milliseconds later the load is found to be uneven. A
 //! small project is made by then.
 
-/// The threads that keep off a processor for now.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Spread {
-    #[cfg(target_os = "linux")]
-    threads: std::sync::Arc<std::sync::Mutex<Vec<rustix::thread::Pid>>>,
-}
+#[cfg(target_os = "linux")]
+pub(super) use linux::{Spread, lift};
+#[cfg(not(target_os = "linux"))]
+pub(super) use others::{Spread, lift};
 
 #[cfg(target_os = "linux")]
 mod linux {
-    use std::sync::PoisonError;
+    use std::sync::{Mutex, PoisonError};
 
-    use rustix::thread::{gettid, sched_getaffinity, sched_getcpu, sched_setaffinity};
+    use rustix::thread::{CpuSet, Pid, gettid, sched_getaffinity, sched_getcpu, sched_setaffinity};
 
-    use super::Spread;
+    /// The threads that are held to some processors, and where else they may run.
+    static HELD: Mutex<Vec<(Pid, CpuSet)>> = Mutex::new(vec![]);
+
+    /// How the threads of a pool are spread: one has a processor, the others the rest.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Spread {
+        one: usize,
+        all: CpuSet,
+    }
 
     impl Spread {
-        /// The processor that this thread runs on.
-        pub(in super::super) fn here() -> usize {
-            sched_getcpu()
+        /// Gives the processor that this thread runs on to one thread.
+        ///
+        /// `None` when the system does not say what there is.
+        pub fn here() -> Option<Self> {
+            Some(Self { one: sched_getcpu(), all: sched_getaffinity(None).ok()? })
         }
 
-        /// Keeps this thread off the processor `here`, if there is another.
-        pub(in super::super) fn keep_off(&self, here: usize) {
-            let Ok(mut others) = sched_getaffinity(None) else { return };
-            others.unset(here);
-            if sched_setaffinity(None, &others).is_ok() {
-                self.threads.lock().unwrap_or_else(PoisonError::into_inner).push(gettid());
-            }
+        /// Holds this thread, and all that it starts, to the processor for one, until [`lift`].
+        pub fn stay(&self) {
+            let mut only = CpuSet::new();
+            only.set(self.one);
+            self.hold(&only);
         }
 
-        /// Lets all threads run where this one may, from now on.
-        pub(in super::super) fn lift(&self) {
-            let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
-            for thread in threads {
-                if let Ok(all) = sched_getaffinity(None) {
-                    let _ = sched_setaffinity(Some(thread), &all);
-                }
+        /// Holds this thread to the other processors, if there are any, until [`lift`].
+        pub fn keep_off(&self) {
+            let mut others = self.all;
+            others.unset(self.one);
+            self.hold(&others);
+        }
+
+        fn hold(&self, processors: &CpuSet) {
+            if sched_setaffinity(None, processors).is_ok() {
+                HELD.lock().unwrap_or_else(PoisonError::into_inner).push((gettid(), self.all));
             }
+        }
+    }
+
+    /// Lets all threads run anywhere from now on.
+    pub fn lift() {
+        for (thread, all) in std::mem::take(&mut *HELD.lock().unwrap_or_else(PoisonError::into_inner)) {
+            let _ = sched_setaffinity(Some(thread), &all);
         }
     }
 }
 
 #[cfg(not(target_os = "linux"))]
-impl Spread {
-    pub(super) fn here() -> usize {
-        0
+mod others {
+    /// Other systems spread threads by themselves.
+    #[derive(Debug, Clone, Copy)]
+    pub struct Spread;
+
+    impl Spread {
+        pub fn here() -> Option<Self> {
+            None
+        }
+
+        pub fn stay(&self) {}
+
+        pub fn keep_off(&self) {}
     }
 
-    pub(super) fn keep_off(&self, _: usize) {}
-
-    pub(super) fn lift(&self) {}
+    pub fn lift() {}
 }

@@ -1,6 +1,6 @@
 //! Presets of one's own: made, extended, kept in folders and repositories, and harmless to whoever uses them.
 
-use std::{fs, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt, process::Command};
 
 use serde_json::Value;
 
@@ -299,6 +299,20 @@ fn commands_run_only_with_consent_and_when_the_project_is_complete() {
     bench.write(".config/scaffold/config.yaml", "trst: []\n");
     let wrong = bench.fails(&["preset", "list"], 3);
     assert!(wrong.contains("did you mean `trust`?"), "{wrong}");
+}
+
+/// A program that is started in the first moments, when our threads keep to their processors.
+#[test]
+fn programs_may_use_all_processors() {
+    let bench = team();
+    let seen = bench.path("seen");
+    let git = bench.write("bin/git", &format!("#!/bin/sh\nnproc >> '{}'\nexit 1\n", seen.display()));
+    fs::set_permissions(&git, fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", git.parent().unwrap().display());
+    let mut command = bench.command(&["preset", "show", &format!("git+file://{}", seen.display())]);
+    assert!(!command.env("PATH", path).status().unwrap().success());
+    let all = std::thread::available_parallelism().unwrap().to_string();
+    assert!(bench.read("seen").lines().all(|it| it == all), "{} of {all}", bench.read("seen"));
 }
 
 #[test]
