@@ -85,7 +85,7 @@ fn check(path: &str) -> Result<(), &'static str> {
     if path.starts_with('/') {
         return Err("is absolute");
     }
-    if path.split('/').count() > MAX_DEPTH {
+    if path.bytes().filter(|byte| *byte == b'/').count() >= MAX_DEPTH {
         return Err("is nested deeper than 32 folders");
     }
     path.split('/').try_for_each(check_component)
@@ -127,16 +127,13 @@ pub fn is_invisible(c: char) -> bool {
 }
 
 fn is_device(part: &str) -> bool {
-    let stem = part.split('.').next().unwrap_or(part).trim_end();
-    // `CON` to `CONOUT$`.
-    if !(3..=7).contains(&stem.len()) {
-        return false;
-    }
-    let stem = stem.to_ascii_lowercase();
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.ends_with(|c: char| c.is_ascii_digit() && c != '0'))
+    let stem = part.split_once('.').map_or(part, |(stem, _)| stem).trim_end();
+    let is = |name: &str| stem.eq_ignore_ascii_case(name);
+    let numbered = |kind: &str| {
+        stem.strip_suffix(|c: char| matches!(c, '1'..='9')).is_some_and(|it| it.eq_ignore_ascii_case(kind))
+    };
+    ["con", "prn", "aux", "nul", "conin$", "conout$"].into_iter().any(is)
+        || ["com", "lpt"].into_iter().any(numbered)
 }
 
 /// Spellings of `.git` by git's own NTFS and HFS rules.

@@ -8,7 +8,7 @@ pub use inspect::{FUNCTIONS, Inspection, growing, inspect};
 
 use std::{
     io::{self, Write},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use minijinja::{
@@ -74,8 +74,8 @@ pub struct Rendered {
 
 /// Renders templates for one project.
 pub struct Engine {
-    braces: Environment<'static>,
-    square: Environment<'static>,
+    /// One for each of [`Delimiters`], made when it is needed.
+    environments: [OnceLock<Environment<'static>>; 2],
     context: Value,
     project: Arc<dyn Project>,
     /// A prefix of commands that is a path, so that no blank stands behind it.
@@ -85,21 +85,23 @@ pub struct Engine {
 impl Engine {
     /// An engine whose templates see `context` and may ask `project`.
     pub fn new(context: &serde_json::Value, project: &Arc<dyn Project>) -> Self {
-        let environment = |delimiters| {
-            let mut environment = environment(delimiters);
-            functions::add(&mut environment, project);
-            let partials = Arc::clone(project);
-            environment.set_loader(move |name| functions::partial(name, partials.partial(name)));
-            environment
-        };
         let prefix = context["manager"]["run"].as_str().filter(|it| it.ends_with('/'));
         Self {
             prefix: prefix.map(str::to_owned),
-            braces: environment(Delimiters::Braces),
-            square: environment(Delimiters::Square),
+            environments: [const { OnceLock::new() }; 2],
             context: Value::from(Serde(context)),
             project: Arc::clone(project),
         }
+    }
+
+    fn environment(&self, delimiters: Delimiters) -> &Environment<'static> {
+        self.environments[delimiters as usize].get_or_init(|| {
+            let mut environment = environment(delimiters);
+            functions::add(&mut environment, &self.project);
+            let partials = Arc::clone(&self.project);
+            environment.set_loader(move |name| functions::partial(name, partials.partial(name)));
+            environment
+        })
     }
 
     /// Renders `source`.
@@ -124,17 +126,14 @@ impl Engine {
             let title = format!("the template is larger than {MAX_SOURCE} bytes");
             return Err(Mistake::new("template-limit", title, source, 0..0));
         }
-        let environment = match delimiters {
-            Delimiters::Braces => &self.braces,
-            Delimiters::Square => &self.square,
-        };
         let context = match item {
             Some(item) => context! { item, ..self.context.clone() },
             None => self.context.clone(),
         };
         work::on(source, || {
             let mut output = Capped { bytes: Vec::with_capacity(source.text.len()) };
-            let captured = environment
+            let captured = self
+                .environment(delimiters)
                 .template_from_named_str(&source.name, &source.text)
                 .and_then(|template| template.render_captured_to(context, &mut output))
                 .map_err(|error| self.mistake(source, &error))?;
