@@ -70,22 +70,28 @@ fn rendered_project(plan: &Plan, library: &Library) -> Result<Project> {
     let reads_python = formats || style.docstring_examples || style.docstring_types;
     let paths = plan.paths().map(RelPath::as_str).chain([PYPROJECT]);
     let (files, tidy) = parallel::both(
-        || pieces::files(plan, library, &engine, &slots),
+        || pieces::files(plan, library, &engine, &slots, !reads_python),
         || reads_python.then(|| Tidy::for_tree(&pyproject, paths)).transpose(),
     );
     let (mut tree, printed) = files?;
     let tidy = tidy?;
-    for marker in &plan.markers {
-        tree.insert(marker.path.clone(), File::text(python::docstring::module(&marker.docstring)));
-    }
+    let mut rest: Tree = plan
+        .markers
+        .iter()
+        .map(|it| (it.path.clone(), File::text(python::docstring::module(&it.docstring))))
+        .collect();
     if let Ok(path) = RelPath::new(PYPROJECT) {
-        tree.insert(path, File::text(pyproject));
+        rest.insert(path, File::text(pyproject));
     }
     let mut examples = BTreeSet::new();
     if let Some(tidy) = &tidy {
+        tree.append(&mut rest);
         examples = Documents { plan, library, engine: &engine, tidy, printed: &printed }.put(&mut tree)?;
+        pieces::finish(&mut tree, formats.then_some(tidy))?;
+    } else {
+        pieces::finish(&mut rest, None)?;
+        tree.append(&mut rest);
     }
-    pieces::finish(&mut tree, tidy.as_ref().filter(|_| formats))?;
     Ok(Project { tree, gates, lock: lock(&context), examples })
 }
 

@@ -15,18 +15,28 @@ use crate::{
     tree::{File, Tree},
 };
 
-/// Renders all files of `plan`, and says which slots they print.
+/// Renders all files of `plan`, and says which slots they print. With `finished`, nothing is to be done to them after
+/// that, and they are checked as by [`finish`].
 pub(super) fn files(
     plan: &Plan,
     library: &Library,
     engine: &Engine,
     slots: &Slots,
+    finished: bool,
 ) -> Result<(Tree, Printed)> {
     let mut tree = Tree::new();
     let mut printed = Printed::new();
     let mut mistakes = vec![];
     let groups: Vec<&[Planned]> = plan.files.chunk_by(|one, two| one.path == two.path).collect();
-    let files = parallel::map(groups, |group| (group, file(plan, library, engine, slots, group)));
+    let files = parallel::map(groups, |group| {
+        let file = file(plan, library, engine, slots, group).and_then(|(mut file, slots)| {
+            if finished {
+                finish_file(&group[0].path, &mut file, None)?;
+            }
+            Ok((file, slots))
+        });
+        (group, file)
+    });
     for (group, file) in files {
         match file {
             Ok((file, slots)) => {
@@ -37,7 +47,14 @@ pub(super) fn files(
             Err(error) => mistakes.extend_from_slice(error.places()),
         }
     }
-    if mistakes.is_empty() { Ok((tree, printed)) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+    if mistakes.is_empty() {
+        return Ok((tree, printed));
+    }
+    // Nothing comes after this: what is wrong with the others is said as well.
+    if !finished {
+        mistakes.extend(finish_all(&mut tree, None));
+    }
+    Err(Error::mistakes(Class::Rejected, mistakes))
 }
 
 fn file(
@@ -142,11 +159,22 @@ fn without_gaps(text: &str) -> String {
 /// # Errors
 /// All files that are not what their names say.
 pub(super) fn finish(tree: &mut Tree, tidy: Option<&Tidy>) -> Result<()> {
-    let mistakes = parallel::map(tree.iter_mut().collect(), |(path, file): (&RelPath, &mut File)| {
-        if path.has_extension("py") { tidy_file(path, file, tidy).err() } else { data::mistake(path, file) }
-    });
-    let mistakes: Vec<Mistake> = mistakes.into_iter().flatten().collect();
+    let mistakes = finish_all(tree, tidy);
     if mistakes.is_empty() { Ok(()) } else { Err(Error::mistakes(Class::Rejected, mistakes)) }
+}
+
+fn finish_all(tree: &mut Tree, tidy: Option<&Tidy>) -> Vec<Mistake> {
+    let mistakes = parallel::map(tree.iter_mut().collect(), |(path, file): (&RelPath, &mut File)| {
+        finish_file(path, file, tidy).err()
+    });
+    mistakes.into_iter().flatten().collect()
+}
+
+fn finish_file(path: &RelPath, file: &mut File, tidy: Option<&Tidy>) -> Result<(), Mistake> {
+    if path.has_extension("py") {
+        return tidy_file(path, file, tidy);
+    }
+    data::mistake(path, file).map_or(Ok(()), Err)
 }
 
 /// Sorts imports, removes unused ones and formats, as the project's own tools would; without such tools Python is

@@ -19,7 +19,7 @@ fn case(text: &str) -> Case {
 }
 
 /// A catalog with mistakes: its folder, then the file, what stands in it and what stands there instead.
-const BROKEN: [(&str, &str, &str, &str); 10] = [
+const BROKEN: [(&str, &str, &str, &str); 11] = [
     ("broken-manifest", "presets/small.yaml", "layouts: [flat, deep]", "layouts: [flat, deep"),
     (
         "mistaken-manifest",
@@ -48,12 +48,18 @@ const BROKEN: [(&str, &str, &str, &str); 10] = [
         "def greet(name:",
     ),
     ("broken-json", "templates/components/core/files/@data/settings.json.j2", "{\"kind\"", "{kind"),
-    ("broken-twice", "templates/components/core/files/@data/settings.json.j2", "{\"kind\"", "{kind"),
+    ("broken-everywhere", "templates/components/core/files/@data/settings.json.j2", "{\"kind\"", "{kind"),
     (
-        "broken-twice",
+        "broken-everywhere",
         "templates/components/core/files/@unit_tests/greet.py.j2",
         "assert greet(",
         "assert greet((",
+    ),
+    (
+        "broken-everywhere",
+        "templates/components/core/files/@services/greet.py.j2",
+        "(name).text",
+        "(name).{{ txet }}",
     ),
 ];
 
