@@ -5,6 +5,7 @@
 //! project that the next run does not finish or remove.
 #![allow(clippy::disallowed_methods, reason = "this is the module that the ban points to")]
 
+mod status;
 pub mod stop;
 pub mod read;
 pub mod run;

@@ -10,6 +10,7 @@ use signal_hook::{
     flag,
 };
 
+use super::status;
 use crate::error::{Class, Error, Result};
 
 /// A flag shared by all who have to stop together. Clones share it.
@@ -73,9 +74,8 @@ impl Stop {
 
 /// Whether the process was started with `signal` ignored. Where the system does not tell, it was not.
 fn is_ignored(signal: i32) -> bool {
-    let Ok(status) = std::fs::read_to_string("/proc/self/status") else { return false };
-    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok())
+    status::field("SigIgn")
+        .and_then(|mask| u64::from_str_radix(&mask, 16).ok())
         .is_some_and(|mask| mask & (1 << (signal - 1)) != 0)
 }
 

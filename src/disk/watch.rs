@@ -3,8 +3,9 @@
 //! Limits on sources, steps and results stop a template at the place where it goes wrong. They do not see what a
 //! single expression does inside of the template engine, or what a library does with a strange file.
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
+use super::status;
 use crate::work::{self, Work};
 
 /// The longest time that the work on one file may take.
@@ -28,7 +29,8 @@ pub enum Excess {
 /// Watches until the work is done, which `wait` says after it has waited for some time, or until something takes too
 /// much. That has to end the program: there is no other way to stop a thread.
 pub fn watch(wait: &dyn Fn(Duration) -> bool) -> Option<(Work, Excess)> {
-    let mut memory = memory();
+    // Not looked up at first: that would be in the way of the work, and there is next to nothing yet.
+    let mut memory = 0;
     // The newest work that was seen, and what was in use before it.
     let mut seen = (0, memory);
     loop {
@@ -56,8 +58,6 @@ pub fn watch(wait: &dyn Fn(Duration) -> bool) -> Option<(Work, Excess)> {
 
 /// The memory that is the program's own, in bytes; 0 where the system does not say.
 fn memory() -> u64 {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
-    let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB")?.parse::<u64>().ok());
+    let kilobytes = status::field("RssAnon").and_then(|it| it.strip_suffix(" kB")?.parse::<u64>().ok());
     kilobytes.unwrap_or(0) << 10
 }
