@@ -83,9 +83,11 @@ pub(super) fn make(sight: &Sight<'_>, leeway: &Leeway<'_>, report: &mut Report) 
         (!sight.facts.tiers.is_empty())
             .then_some("the sizes that the document describes are those of one kind")
     });
-    kinds::choose(sight, one_kind, &mut choices, report);
+    let reason = kinds::choose(sight, one_kind, &mut choices, report);
     tiers::ask(sight, &mut choices, report);
     slices::choose(sight, &mut choices, report);
+    // The example may have left one kind only.
+    kinds::tell(sight.facts, &reason, &choices, report);
     spoken(sight, &mut choices, report);
     if choices.runs() {
         choices.image = image(sight, &choices, report);

@@ -20,8 +20,21 @@ const WEB: Field = Field::WebFramework;
 /// How the report speaks of the kind.
 pub(super) const WHAT: &str = "what is made";
 
+/// Why a document leaves open what is made.
+pub(super) struct Reason {
+    /// It says nothing of it.
+    open: bool,
+    /// The web frameworks, or the wish for none, that no component makes.
+    foreign: Option<Vec<String>>,
+}
+
 /// Chooses the kinds on offer and the default.
-pub(super) fn choose(sight: &Sight<'_>, one_kind: Option<&str>, choices: &mut Choices, report: &mut Report) {
+pub(super) fn choose(
+    sight: &Sight<'_>,
+    one_kind: Option<&str>,
+    choices: &mut Choices,
+    report: &mut Report,
+) -> Reason {
     let Sight { facts, data, library, .. } = *sight;
     let known = library.components();
     let ready: Vec<(&String, &Kind)> = data
@@ -73,13 +86,13 @@ pub(super) fn choose(sight: &Sight<'_>, one_kind: Option<&str>, choices: &mut Ch
         let others: Vec<String> = choices.kinds.drain(1..).map(|(name, _)| name).collect();
         report.leave(format!("the kinds {}", listed(&others)), &[], why);
     }
-    tell(facts, foreign.as_deref(), open, choices, report);
     let labels: Vec<(&str, &str)> =
         choices.kinds.keys().map(|name| (name.as_str(), data.kinds[name].label.as_str())).collect();
     let question = questions::plain("What is it?", &labels, default);
     choices.questions.insert("kind".to_owned(), question);
     let line = choices.kinds.get(default).copied().flatten();
     choices.lines.extend(line.map(|line| ("kind".to_owned(), line)));
+    Reason { open, foreign }
 }
 
 /// The fact that asks for a kind.
@@ -126,7 +139,8 @@ fn fallback(sight: &Sight<'_>, foreign: bool) -> &'static str {
     if foreign || !wanted(sight.facts, field).iter().any(ready) { "library" } else { "api" }
 }
 
-fn tell(facts: &Facts, foreign: Option<&[String]>, open: bool, choices: &Choices, report: &mut Report) {
+/// Tells which kinds there are to choose from, and why.
+pub(super) fn tell(facts: &Facts, reason: &Reason, choices: &Choices, report: &mut Report) {
     if choices.kinds.len() < 2 {
         return;
     }
@@ -136,11 +150,11 @@ fn tell(facts: &Facts, foreign: Option<&[String]>, open: bool, choices: &Choices
         .values()
         .flatten()
         .copied()
-        .chain(facts.of(WEB).iter().filter(|_| foreign.is_some()).filter_map(first))
+        .chain(facts.of(WEB).iter().filter(|_| reason.foreign.is_some()).filter_map(first))
         .collect();
-    let others = foreign.unwrap_or_default();
+    let others = reason.foreign.as_deref().unwrap_or_default();
     let shown: Vec<String> = others.iter().filter(|it| *it != "none").cloned().collect();
-    let why = if open {
+    let why = if reason.open {
         "the document does not say what is made".to_owned()
     } else if !shown.is_empty() {
         format!("the document offers {} as well, for which there is no component", listed(&shown))

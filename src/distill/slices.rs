@@ -27,7 +27,6 @@ fn alone(sight: &Sight<'_>, choices: &mut Choices, report: &mut Report) {
     if let Some(question) = choices.questions.get_mut("kind") {
         question.choices.retain(|name, _| *name == kind);
     }
-    report.asked.retain(|note| !note.what.starts_with(super::kinds::WHAT));
     report.leave(format!("the kinds {}", listed(&others)), &wish.lines, style.alone.clone());
 }
 
