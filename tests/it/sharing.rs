@@ -190,6 +190,11 @@ fn the_users_own_folder_joins_the_built_in_presets_and_changes_none() {
     assert!(!bench.path("two/Makefile").exists());
     assert_eq!(run_new(&bench, "three", "strict", &[]).code, Some(0));
     assert!(bench.path("three/Makefile").exists());
+    // What is wrong there stops whatever is looked up by its name, and nothing else.
+    bench.ok(&["preset", "new", "team"]);
+    std::os::unix::fs::symlink("nowhere", bench.path(".config/scaffold/presets/link.yaml")).unwrap();
+    assert_eq!(run_new(&bench, "four", "mine", &[]).code, Some(3));
+    assert_eq!(run_new(&bench, "five", "./team#team", &[]).code, Some(0));
 }
 
 #[test]
