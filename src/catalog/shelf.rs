@@ -58,6 +58,11 @@ impl Opened {
         }
     }
 
+    fn all(library: Library) -> Self {
+        let names = library.presets().into_iter().map(str::to_owned).collect();
+        Self { library, name: None, names, note: None, is_whole: true }
+    }
+
     fn one(library: Library, name: String) -> Self {
         Self { library, name: Some(name.clone()), names: vec![name], note: None, is_whole: false }
     }
@@ -83,6 +88,14 @@ impl Shelf {
             Some(config) if self.catalog.is_none() => with_user(self.base(), config),
             _ => Ok(self.base()),
         }
+    }
+
+    /// All of [`library`](Self::library).
+    ///
+    /// # Errors
+    /// As there.
+    pub fn all(&self) -> Result<Opened> {
+        Ok(Opened::all(self.library()?))
     }
 
     /// The library without what the user has put in the configuration folder: what presets from elsewhere join.

@@ -37,10 +37,9 @@ pub(super) fn choose(
         return from_persona(path, args, &shelf.base());
     }
     let Some(spec) = &args.preset else {
-        let library = shelf.library()?;
-        let names: Vec<String> = library.presets().into_iter().map(str::to_owned).collect();
-        let name = ask_preset(&library, &names, terminal)?;
-        return chosen(&library, &name, name.clone());
+        let all = shelf.all()?;
+        let name = ask_preset(&all.library, &all.names, terminal)?;
+        return chosen(&all.library, &name, name.clone());
     };
     let opened = open(shelf, spec, stop)?;
     let (name, again) = match (&opened.name, terminal) {

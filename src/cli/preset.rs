@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{args, lint, open, proof, report, show, starter, tell_shadows};
 use crate::{
     answers::clause,
-    catalog::Shelf,
+    catalog::{Opened, Shelf},
     disk::Stop,
     error::Result,
     preset::{Kind, Library, Named, Origin, Preset, Schema},
@@ -42,16 +42,9 @@ fn schema(what: args::Schema) -> serde_json::Value {
 
 /// All presets, with where they come from.
 fn list(source: Option<&str>, shelf: &Shelf, as_json: bool) -> Result<()> {
-    let (library, names) = match source {
-        Some(source) => {
-            let opened = open(shelf, source, &Stop::listen()?)?;
-            (opened.library, opened.names)
-        }
-        None => {
-            let library = shelf.library()?;
-            let names = library.presets().into_iter().map(str::to_owned).collect();
-            (library, names)
-        }
+    let Opened { library, names, .. } = match source {
+        Some(source) => open(shelf, source, &Stop::listen()?)?,
+        None => shelf.all()?,
     };
     let presets = names.iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
     if as_json {

@@ -24,18 +24,11 @@ use crate::{
 /// Proves one preset, or all of them.
 pub(super) fn run(args: &args::PresetTest, shelf: &Shelf) -> Result<ExitCode> {
     let stop = Stop::listen()?;
-    let (library, names) = match &args.preset {
-        Some(spec) => {
-            let opened = open(shelf, spec, &stop)?;
-            let names = opened.meant();
-            (opened.library, names)
-        }
-        None => {
-            let library = shelf.library()?;
-            let names = library.presets().into_iter().map(str::to_owned).collect();
-            (library, names)
-        }
+    let opened = match &args.preset {
+        Some(spec) => open(shelf, spec, &stop)?,
+        None => shelf.all()?,
     };
+    let (names, library) = (opened.meant(), opened.library);
     let presets = names.iter().map(|name| library.preset(name)).collect::<Result<Vec<_>>>()?;
     if presets.is_empty() {
         return Err(Error::usage("there are no presets to test"));
