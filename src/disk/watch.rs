@@ -32,7 +32,7 @@ pub fn watch(wait: &dyn Fn(Duration) -> bool) -> Option<(Work, Excess)> {
     // Not looked up at first: that would be in the way of the work, and there is next to nothing yet.
     let mut memory = 0;
     // The newest work that was seen, and what was in use before it.
-    let mut seen = (0, memory);
+    let mut seen = (0, 0);
     loop {
         let open = work::open();
         if wait(if open.is_empty() { IDLE } else { BUSY }) {

@@ -10,6 +10,8 @@ use std::{
 
 use rayon::{ThreadPoolBuilder, prelude::*};
 
+pub use spread::unbind;
+
 use spread::Spread;
 
 /// The stack of every thread. Templates and Python nest as deep as their authors like, within the limits on both;
@@ -53,7 +55,7 @@ pub fn deep<R: Send>(
         meanwhile(&|time| {
             let is_over = over.recv_timeout(time) == Err(RecvTimeoutError::Disconnected);
             // By now the system has seen what the threads are like.
-            spread::lift();
+            unbind();
             is_over
         });
         thread.join().ok()
@@ -67,11 +69,6 @@ fn reserve() {
     for _ in 0..2 {
         drop(black_box(Vec::<u8>::with_capacity(ROOM)));
     }
-}
-
-/// Lets threads run on all processors again. To be called before a program is started, which inherits where it may run.
-pub fn unbind() {
-    spread::lift();
 }
 
 /// Does `work` on each of `things`.

@@ -5,9 +5,9 @@
 //! small project is made by then.
 
 #[cfg(target_os = "linux")]
-pub(super) use linux::{Spread, lift};
+pub use linux::{Spread, unbind};
 #[cfg(not(target_os = "linux"))]
-pub(super) use others::{Spread, lift};
+pub use others::{Spread, unbind};
 
 #[cfg(target_os = "linux")]
 mod linux {
@@ -33,14 +33,14 @@ mod linux {
             Some(Self { one: sched_getcpu(), all: sched_getaffinity(None).ok()? })
         }
 
-        /// Holds this thread, and all that it starts, to the processor for one, until [`lift`].
+        /// Holds this thread, and all that it starts, to the processor for one, until [`unbind`].
         pub fn stay(&self) {
             let mut only = CpuSet::new();
             only.set(self.one);
             self.hold(&only);
         }
 
-        /// Holds this thread to the other processors, if there are any, until [`lift`].
+        /// Holds this thread to the other processors, if there are any, until [`unbind`].
         pub fn keep_off(&self) {
             let mut others = self.all;
             others.unset(self.one);
@@ -54,8 +54,9 @@ mod linux {
         }
     }
 
-    /// Lets all threads run anywhere from now on.
-    pub fn lift() {
+    /// Lets all threads run on any processor again. To be called before a program is started, which inherits where it
+    /// may run.
+    pub fn unbind() {
         for (thread, all) in std::mem::take(&mut *HELD.lock().unwrap_or_else(PoisonError::into_inner)) {
             let _ = sched_setaffinity(Some(thread), &all);
         }
@@ -78,5 +79,6 @@ mod others {
         pub fn keep_off(&self) {}
     }
 
-    pub fn lift() {}
+    /// Does nothing: no thread is held.
+    pub fn unbind() {}
 }
