@@ -67,8 +67,9 @@ pub fn with_preset(library: Library, path: &Path) -> Result<(Library, String)> {
     let shown = path.display().to_string();
     let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
     if !matches!(path.extension().and_then(|it| it.to_str()), Some("yaml" | "yml")) || name.is_empty() {
-        let message = format!("`{shown}` is no file of a preset");
-        return Err(Error::new(Class::Usage, message).help("name a file that ends in `.yaml`"));
+        let what = if path.exists() { "is no file of a preset" } else { "is not there" };
+        return Err(Error::usage(format!("`{shown}` {what}"))
+            .help("name a file that ends in `.yaml`, or a folder with presets"));
     }
     let mut layer = layer(Files::new(), Origin::new(Kind::File, shown.as_str()), "");
     let mut text = disk::read_bytes(path, yaml::MAX_BYTES as u64)?;

@@ -14,7 +14,7 @@ use crate::{
     disk::Stop,
     error::{Class, Error, Mistake, Result},
     lint::{self, Report, Scope, table},
-    preset::Library,
+    preset::{Library, Spec},
 };
 
 /// Lints a folder, a file, a preset, or all presets at hand.
@@ -39,9 +39,12 @@ pub(super) fn run(what: Option<&str>, as_json: bool, as_sarif: bool, shelf: &She
 
 /// The library behind a word of the user, and the part of it that is meant.
 fn meant(spec: &str, shelf: &Shelf, stop: &Stop) -> Result<(Library, Scope)> {
-    let library = shelf.library()?;
-    if library.presets().contains(&spec) {
-        return named(&library, spec);
+    // What can be no name needs nothing of what has one.
+    if let Ok(Spec::Name(name)) = Spec::parse(spec) {
+        let library = shelf.library()?;
+        if library.presets().contains(&name.as_str()) {
+            return named(&library, &name);
+        }
     }
     if let Some((root, inside)) = part(Path::new(spec)) {
         let library = catalog::with_folder(|| shelf.base(), &root)?;

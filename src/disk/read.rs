@@ -186,6 +186,7 @@ fn file(root: &Path, path: RelPath, limits: Limits, total: &AtomicU64) -> Result
 
 fn over(root: &Path, what: impl Display) -> Error {
     Error::new(Class::Limit, format!("`{}` holds more than {what}", root.display()))
+        .help("all of it is kept in memory: name a folder that holds less")
 }
 
 #[cfg(test)]

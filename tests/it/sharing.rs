@@ -195,6 +195,7 @@ fn the_users_own_folder_joins_the_built_in_presets_and_changes_none() {
     std::os::unix::fs::symlink("nowhere", bench.path(".config/scaffold/presets/link.yaml")).unwrap();
     assert_eq!(run_new(&bench, "four", "mine", &[]).code, Some(3));
     assert_eq!(run_new(&bench, "five", "./team#team", &[]).code, Some(0));
+    bench.ok(&["preset", "lint", "./team"]);
 }
 
 #[test]
