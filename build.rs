@@ -30,6 +30,10 @@ fn main() -> io::Result<()> {
     if let Some(archives) = archives().filter(|_| !is_static) {
         let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("static");
         shadow(&folder, &archives)?;
+        for archive in &archives {
+            // It may be another after an upgrade of the compiler, at another place.
+            println!("cargo::rerun-if-changed={}", archive.display());
+        }
         link_arg(&format!("-L{}", folder.display()));
         link_arg("-static");
     }
