@@ -27,7 +27,7 @@ fn main() -> io::Result<()> {
     // With the libraries of the system inside, so that none has to be found and mapped, which takes a quarter of what is
     // left; and it runs whatever version of them there is.
     let is_static = target("FEATURE").split(',').any(|it| it == "crt-static");
-    if let Some(archives) = archives().filter(|_| !is_static) {
+    if !is_static && let Some(archives) = archives() {
         let folder = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default()).join("static");
         shadow(&folder, &archives)?;
         for archive in &archives {
